@@ -1,0 +1,319 @@
+"""The shelf: bundled corpora by name, the originals that a reader holds, and `load()` for everything else."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tomllib
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import platformdirs
+
+from .corpus import Corpus, Document, Region
+from .errors import KitError, KitWarning, one_line
+from .files import write_bytes
+from .readers import documents_in, read_bytes, read_file, read_text
+from .resources import in_checkout, shipped
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_EDITIONS = ("teaching", "original")
+
+
+def load(
+    source: str | Path | Sequence[str | Path],
+    *,
+    edition: str | None = None,
+    read_as: str | None = None,
+    **columns: str,
+) -> Corpus:
+    """Load a bundled corpus, a file, a folder, a table of articles, or several of them.
+
+    Parameters
+    ----------
+    source : str, Path or list of them
+        The name of a bundled corpus (`kit.corpora()` lists them), or the way to a .txt or .md file, to a folder of
+        them, or to a .csv, .tsv, .jsonl or .parquet table.
+    edition : {"teaching", "original"}, optional
+        For a bundled corpus: our retelling, or the original where you have added it (`kit add`). Without it, the
+        originals are taken as soon as all of them are there, and the corpus says so.
+    read_as : {"text", "markdown"}, optional
+        How to read text files, where the kit's own guess is wrong.
+    **columns : str
+        For a table: what its columns are called, such as ``text="article_content", document="unit_id",
+        outlet="source"``. `text` is needed.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    KitError
+        In one line, if something is missing, unreadable or not what it should be.
+
+    Examples
+    --------
+    >>> import kit
+    >>> kit.load("harbour-strike").names
+    ['harbour-gazette', 'quayside-voice', 'coast-wire', 'north-shore-blog']
+    """
+    if isinstance(source, str) and source in corpus_names():
+        return _bundled(source, edition)
+    sources = [source] if isinstance(source, (str, Path)) else list(source)
+    corpus = Corpus(stream(sources, _raise, read_as=read_as, **columns), _called(sources))
+    if not len(corpus):
+        raise KitError(f"{_called(sources)}: no document found.")
+    repeated = corpus.duplicates()
+    if repeated:
+        some = ", ".join(list(repeated)[:5]) + (" …" if len(repeated) > 5 else "")
+        advice = "corpus.without_duplicates() drops them"
+        warnings.warn(f"{len(repeated)} documents repeat another's text exactly ({some}); {advice}.", KitWarning, 2)
+    return corpus
+
+
+def stream(
+    sources: Sequence[str | Path], problem: Any = None, *, read_as: str | None = None, **columns: str
+) -> Iterator[Document]:
+    """Read bundled corpora, files, folders and tables document by document, so that thousands need no more room.
+
+    Parameters
+    ----------
+    sources, read_as, **columns
+        As for `load`.
+    problem : callable, optional
+        Called with the KitError of each source that cannot be read; without it the error is raised.
+
+    Yields
+    ------
+    Document
+    """
+    if read_as not in (None, "text", "markdown"):
+        raise KitError(f"Files are read as text or as markdown, not as {read_as!r}.")
+    for source in sources:
+        if str(source) in corpus_names():
+            yield from _bundled(str(source), None)
+        elif Path(source).exists():
+            yield from documents_in([Path(source)], columns, read_as, problem or _raise)
+        else:
+            known = ", ".join(corpus_names())
+            error = KitError(f"{one_line(source)}: no such file or folder, and no corpus of that name (there are: {known}).")
+            (problem or _raise)(error)
+
+
+def _raise(error: KitError) -> None:
+    raise error
+
+
+def _called(sources: Sequence[str | Path]) -> str:
+    return ", ".join(Path(s).name for s in sources[:3]) + (" …" if len(sources) > 3 else "")
+
+
+# ---- bundled corpora -------------------------------------------------------------------------------------------
+
+
+def corpus_names() -> list[str]:
+    """Return the names of the bundled corpora."""
+    return sorted(path.parent.name for path in shipped("datasets").glob("*/catalogue.toml"))
+
+
+def corpora() -> pd.DataFrame:
+    """Return the bundled corpora, a row each: title, documents, licence, content note, whether originals are here."""
+    rows = []
+    for name in corpus_names():
+        about = catalogue(name)
+        known = originals(name)
+        here = sum(_original_path(name, key).exists() for key in known)
+        rows.append(
+            {
+                "title": about["title"],
+                "documents": len(about["document"]),
+                "originals": f"{here} of {len(known)}" if known else "none",
+                "licence": about["provenance"]["licence"],
+                "content_note": about["content_note"],
+            }
+        )
+    return pd.DataFrame(rows, index=pd.Index(corpus_names(), name="corpus"))
+
+
+def catalogue(name: str) -> dict[str, Any]:
+    """Return what a bundled corpus says of itself (`datasets/NAME/catalogue.toml`).
+
+    Raises
+    ------
+    KitError
+        If there is no such corpus, or its catalogue is damaged or incomplete.
+    """
+    about = _toml(_corpus_folder(name) / "catalogue.toml")
+    needed = ("title", "content_note", "neutrality", "stylebook", "provenance", "document")
+    missing = [key for key in needed if key not in about]
+    if missing:
+        raise KitError(f"datasets/{name}/catalogue.toml lacks {', '.join(missing)}.")
+    return about
+
+
+def table(corpus: str, name: str) -> pd.DataFrame:
+    """Return a table that is shipped with a corpus, such as ``kit.table("aleppo-2016", "timeline")``.
+
+    Raises
+    ------
+    KitError
+        If the corpus is unknown or has no such table; the message names those it has.
+    """
+    known = {path.stem: path for path in sorted(_corpus_folder(corpus).glob("*.csv"))}
+    if name not in known:
+        raise KitError(f"{corpus} has no table {one_line(name)!r}; it has: {', '.join(known) or 'none'}.")
+    return pd.read_csv(known[name], encoding="utf-8", keep_default_na=False)
+
+
+def about(sources: Sequence[str]) -> dict[str, Any]:
+    """Return what the catalogue says of a corpus, if the sources are one bundled corpus, else nothing."""
+    return _bundled(sources[0], None).about if len(sources) == 1 and sources[0] in corpus_names() else {}
+
+
+def _corpus_folder(name: str) -> Path:
+    folder = shipped("datasets") / name
+    if not _NAME.fullmatch(name) or not (folder / "catalogue.toml").is_file():
+        raise KitError(f"No bundled corpus is called {one_line(name)!r}; there are: {', '.join(corpus_names())}.")
+    return folder
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise KitError(f"{path} is no valid TOML: {error}.") from None
+
+
+def _bundled(name: str, edition: str | None) -> Corpus:
+    if edition not in (None, *_EDITIONS):
+        raise KitError(f"There is no edition {edition!r}; there are: {', '.join(_EDITIONS)}.")
+    about, known = catalogue(name), originals(name)
+    absent = [key for key in known if not _original_path(name, key).exists()]
+    if edition == "original" and (absent or not known):
+        raise KitError(_without_originals(name, known, absent))
+    use_originals = bool(known) and not absent and edition != "teaching"
+    documents = []
+    for entry in about["document"]:
+        key = entry.get("retells", "")
+        documents.append(_original(name, key, known[key]) if use_originals and key else _shipped_document(name, entry))
+    note = "The ORIGINAL articles that you added." if use_originals else "Teaching editions: retold in our own words."
+    details = {k: v for k, v in about.items() if k != "document"} | {"edition": _EDITIONS[use_originals]}
+    return Corpus(documents, name, details | ({"edition_note": note} if known else {}))
+
+
+def _without_originals(name: str, known: Mapping[str, Any], absent: list[str]) -> str:
+    if not known:
+        return f"{name} has no originals: its texts are shipped whole."
+    titles = "; ".join(f"“{known[key]['title']}”" for key in absent)
+    return f"The originals of {name} are not here: {titles}. If you hold them: kit add FILE --to {name}."
+
+
+def _shipped_document(name: str, entry: Mapping[str, Any]) -> Document:
+    folder = _corpus_folder(name)
+    path = (folder / entry["file"]).resolve()
+    if folder.resolve() not in path.parents or not path.is_file():
+        raise KitError(f"datasets/{name}/catalogue.toml names {entry['file']!r}, which is not in its folder.")
+    document = read_file(path)
+    return Document(entry["name"], document.text, _details(entry), document.regions)
+
+
+def _details(entry: Mapping[str, Any]) -> dict[str, str]:
+    plain = {k: v.isoformat() if isinstance(v, date) else str(v) for k, v in entry.items()}
+    return {k: v for k, v in plain.items() if k not in ("name", "file", "sha256", "begins", "ends")}
+
+
+# ---- originals -------------------------------------------------------------------------------------------------
+
+
+def originals(name: str) -> dict[str, dict[str, Any]]:
+    """Return what is known of a corpus' originals: bibliography, checksum, where the body begins and ends."""
+    path = _corpus_folder(name) / "originals.toml"
+    return _toml(path) if path.is_file() else {}
+
+
+def originals_folder(name: str) -> Path:
+    """Return where a corpus' originals are kept: beside its editions in a checkout, else with the user's data.
+
+    The environment variable `KIT_ORIGINALS` names another place, such as a class' shared drive.
+    """
+    if elsewhere := os.environ.get("KIT_ORIGINALS"):
+        return Path(elsewhere) / name
+    if in_checkout():
+        return _corpus_folder(name) / "originals"
+    return platformdirs.user_data_path("media-analysis-kit") / "originals" / name
+
+
+def _original_path(name: str, key: str) -> Path:
+    return originals_folder(name) / f"{key}.txt"
+
+
+def fingerprint(data: bytes) -> str:
+    """Return the SHA-256 of a text file, whatever its line ends and byte order mark."""
+    return hashlib.sha256(data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")).hexdigest()
+
+
+def add_original(data: bytes, corpus: str, called: str = "This file") -> str:
+    """Keep an original that the reader holds beside a corpus' editions, recognised by its checksum.
+
+    Parameters
+    ----------
+    data : bytes
+        The file, as it is.
+    corpus : str
+        Name of a bundled corpus.
+    called : str
+        What error messages call the file.
+
+    Returns
+    -------
+    str
+        The title of the article that was recognised.
+
+    Raises
+    ------
+    KitError
+        If the corpus is unknown or the checksum is none of its originals'.
+    """
+    known = originals(corpus)
+    for key, facts in known.items():
+        if facts["sha256"] == fingerprint(data):
+            write_bytes(_original_path(corpus, key), data)
+            return str(facts["title"])
+    titles = "; ".join(f"“{facts['title']}” ({facts['outlet']})" for facts in known.values()) or "none"
+    raise KitError(
+        f"{called} is none of the originals that {corpus} knows by checksum ({titles}); "
+        f"to work on it as a document of your own, name the file itself: kit compare {called}"
+    )
+
+
+def add_original_file(path: Path, corpus: str) -> str:
+    """Keep an original that lies in a file. Returns and raises as `add_original`, and as `readers.read_file`."""
+    return add_original(read_bytes(path), corpus, str(path))
+
+
+def recognised(path: Path, corpus: str) -> str | None:
+    """Keep a file if it is one of a corpus' originals, and return its title; otherwise return None."""
+    data = read_bytes(path)
+    known = any(facts["sha256"] == fingerprint(data) for facts in originals(corpus).values())
+    return add_original(data, corpus) if known else None
+
+
+def _original(name: str, key: str, facts: Mapping[str, Any]) -> Document:
+    document = read_file(_original_path(name, key))
+    begin = document.text.find(facts["begins"])
+    end = document.text.rfind(facts["ends"]) + len(facts["ends"])
+    if not 0 <= begin < end:
+        raise KitError(f"{_original_path(name, key)} was changed; add the original again: kit add FILE --to {name}.")
+    title = next((r for r in document.of_kind("heading") if r.end <= begin), Region("heading", begin, begin))
+    apart = [(0, title.start), (title.end, begin), (end, len(document.text))]
+    outside = [Region("boilerplate", s, e, "outside the article") for s, e in apart if document.text[s:e].strip()]
+    inside = [r for r in document.regions if r == title or begin <= r.start < r.end <= end]
+    inside = [r for r in inside if r.kind != "boilerplate"] + [r for r in document.of_kind("boilerplate") if begin <= r.start < end]
+    regions = tuple(sorted({*outside, *inside}, key=lambda r: (r.start, -r.end)))
+    return Document(key, document.text, _details(facts) | {"label": "ORIGINAL"}, regions)
