@@ -1,0 +1,217 @@
+"""Naming: who is called what. A stylebook proposes, the longest match wins, and every mention knows its voice."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from . import spans
+from .corpus import Corpus, Document
+from .errors import KitError
+from .readers import read_text
+from .resources import shipped
+from .voice import stretches, voice_at
+
+DEFAULT_STYLEBOOK = "aleppo-2016"
+NOT_COUNTED = "not counted"
+MENTION_COLUMNS = ["referent", "label", "voice", "position"]
+_FIELDS = ["referent", "label", "pattern", "note"]
+
+# What a plainly written character of a pattern also stands for.
+_COURTESIES = {" ": r"[\s\-‐‑–]+", "-": r"[\s\-‐‑–]?", "'": "['’ʼ]", "’": "['’ʼ]"}
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_PLURAL = "(?:s|es)?"
+
+
+class Entry(NamedTuple):
+    """A row of a stylebook: a pattern that proposes a referent and the label it is given."""
+
+    referent: str
+    label: str
+    pattern: str
+    note: str = ""
+
+
+class Mention(NamedTuple):
+    """A naming: where it stands, who is meant, what they are called, in whose voice; `reason` if it is not counted."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    referent: str
+    label: str
+    voice: str
+    position: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Stylebook:
+    """Patterns for who is called what, in the order of their file.
+
+    A pattern is a regular expression, and the kit helps: only whole words match; case is ignored, unless the pattern
+    has no lower-case letter (`FSA`); a plural -s, -es or -ies may follow; a space also stands for a line break or a
+    hyphen, a hyphen for a space; any apostrophe is as good as another. The longest match wins. A row whose referent
+    is `not counted` takes its words away, and its note says why.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def labels(self) -> list[tuple[str, str]]:
+        """Every (referent, label) that is counted, once, in the order of the file."""
+        return list(dict.fromkeys((e.referent, e.label) for e in self.entries if e.referent != NOT_COUNTED))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        """Yield each match as start, end, entry; the longest wins, and of equals the earlier row."""
+        cluster: list[tuple[int, int, int]] = []
+        for begin in self._anywhere.finditer(text):
+            start = begin.start()
+            ends = ((m.end(), -row) for row, pattern in enumerate(self._patterns) if (m := pattern.match(text, start)))
+            end, row = max(ends)
+            if cluster and start >= max(e for _, e, _ in cluster):
+                yield from self._longest(cluster)
+                cluster = []
+            cluster.append((start, end, -row))
+        yield from self._longest(cluster)
+
+    def _longest(self, cluster: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, Entry]]:
+        """Of matches that run into each other, keep the longest, and then what is left beside it."""
+        kept: list[tuple[int, int, int]] = []
+        for start, end, row in sorted(cluster, key=lambda m: (m[0] - m[1], m[0])):
+            if all(end <= s or e <= start for s, e, _ in kept):
+                kept.append((start, end, row))
+        yield from ((start, end, self.entries[row]) for start, end, row in sorted(kept))
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[str]]:
+        return [re.compile(_generous(entry.pattern)) for entry in self.entries]
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        return re.compile(rf"(?=(?:{'|'.join(_generous(e.pattern) for e in self.entries)}))")
+
+
+def _generous(pattern: str) -> str:
+    """Turn a stylebook's pattern into a regular expression with the courtesies that `Stylebook` lists."""
+    alternatives, depth = [""], 0
+    for token in _TOKEN.findall(pattern):
+        depth += (token == "(") - (token == ")")
+        if token == "|" and depth == 0:
+            alternatives.append("")
+        else:
+            alternatives[-1] += _COURTESIES.get(token, token)
+    plural = [re.sub(r"(?<=[^\Waeiou])y$", "(?:y|ie)", alternative) for alternative in alternatives]
+    flag = "i" if any(c.islower() for c in re.sub(r"\\.", "", pattern)) else ""
+    return rf"(?<!\w)(?{flag}:(?:{'|'.join(plural)})(?:s|es)?)(?!\w)"
+
+
+def read_stylebook(source: str | Path) -> Stylebook:
+    """Read a stylebook: the name of a bundled one, or the way to a CSV file `referent,label,pattern,note`.
+
+    Raises
+    ------
+    KitError
+        Naming the file, the line and what to do: a missing column, an empty field, a pattern that is no regular
+        expression or matches nothing at all, a pattern that stands there twice.
+    """
+    path = Path(source)
+    bundled = shipped("datasets") / "stylebooks" / f"{source}.csv"
+    if not path.exists() and re.fullmatch(r"[\w-]+", str(source)) and bundled.is_file():
+        path = bundled
+    text = read_text(path).lstrip("\ufeff")
+    header = text.split("\n", 1)[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in header else ",")
+    missing = [name for name in _FIELDS[:3] if name not in (rows.fieldnames or [])]
+    if missing:
+        raise KitError(f"{path}: the first line must name the columns {','.join(_FIELDS)}; {missing[0]} is missing.")
+    entries: dict[str, Entry] = {}
+    for row in rows:
+        entry = Entry(*((row.get(name) or "").strip() for name in _FIELDS))
+        if problem := _problem(entry, entries):
+            raise KitError(f"{path}, line {rows.line_num}: {problem}.")
+        entries[entry.pattern.casefold()] = entry
+    if not entries:
+        raise KitError(f"{path} has no patterns; add at least one line below its first.")
+    return Stylebook(path.stem, tuple(entries.values()))
+
+
+def _problem(entry: Entry, earlier: dict[str, Entry]) -> str:
+    for name in _FIELDS[:3]:
+        if not getattr(entry, name):
+            return f"the {name} is empty; write one, or take the line out"
+    if entry.pattern.casefold() in earlier:
+        return f"the pattern {entry.pattern!r} stands there twice; keep one of them"
+    try:
+        pattern = re.compile(_generous(entry.pattern))
+    except re.error as error:
+        return f"the pattern {entry.pattern!r} is not valid ({error}); put a backslash before a bracket or sign meant as such"
+    if re.compile(entry.pattern).fullmatch("") or pattern.groupindex:
+        return f"the pattern {entry.pattern!r} would match nothing at all, or names a group; write the words themselves"
+    return ""
+
+
+def stylebook_for(corpus: Corpus) -> Stylebook:
+    """Return the stylebook that a corpus' catalogue names, or the Aleppo stylebook."""
+    return read_stylebook(corpus.about.get("stylebook", DEFAULT_STYLEBOOK))
+
+
+def mentions_in(document: Document, stylebook: Stylebook) -> list[Mention]:
+    """Return every mention of one document by place, those that are not counted with the reason.
+
+    Not counted is what stands in boilerplate, and what a row of the stylebook takes away (`not counted`).
+    """
+    voiced = stretches(document)
+    found = []
+    for start, end, entry in stylebook.find(document.text):
+        position = document.position(start, end)
+        reason = "boilerplate" if position is None else entry.note if entry.referent == NOT_COUNTED else ""
+        voice = voice_at(voiced, start, end)
+        text = document.text[start:end]
+        found.append(Mention(document.name, start, end, text, entry.referent, entry.label, voice, position or "", reason))
+    return found
+
+
+def mentions(
+    documents: spans.Documents, stylebook: Stylebook | str | Path | None = None, *, rejected: bool = False
+) -> pd.DataFrame:
+    """Find who is called what: a span table, a row a mention.
+
+    Parameters
+    ----------
+    documents : Corpus, Document or iterable of Document
+        Where to look.
+    stylebook : Stylebook, str or Path, optional
+        A stylebook, its name, or the way to a CSV file; otherwise the one that the corpus names.
+    rejected : bool
+        Return what was found but not counted instead, with a column `reason`.
+
+    Returns
+    -------
+    DataFrame
+        Columns document, start, end, text, referent, label, voice (`author`, `quoted`, `scare`) and position
+        (`heading`, `body`).
+
+    Raises
+    ------
+    KitError
+        If the stylebook cannot be read.
+    """
+    corpus = spans.as_corpus(documents)
+    if not isinstance(stylebook, Stylebook):
+        stylebook = read_stylebook(stylebook) if stylebook else stylebook_for(corpus)
+    columns = [*MENTION_COLUMNS, *(["reason"] if rejected else [])]
+    rows = (m for d in corpus for m in mentions_in(d, stylebook) if bool(m.reason) == rejected)
+    table = spans.make((m[: len(columns) + 4] for m in rows), columns, corpus)
+    table.attrs["labels"] = [list(pair) for pair in stylebook.labels]
+    return table

@@ -1,0 +1,107 @@
+"""The span table: the one thing that layers make and measures, views and exports take.
+
+A span table is a pandas DataFrame, a row a span, sorted by document and start, with at least the columns `document`
+(str), `start`, `end` (int, characters of the document's text, end exclusive) and `text` (str), and always
+``corpus[document].text[start:end] == text``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from .corpus import Corpus, Document
+from .errors import KitError
+
+COLUMNS = ["document", "start", "end", "text"]
+Documents = Corpus | Document | Iterable[Document]
+
+
+class _Remembered(str):
+    """A corpus' name that knows its corpus.
+
+    It travels in a table's `attrs`, so that `kit.show(spans)` needs no second argument. As a str it survives pandas'
+    comparing and copying of attrs, and `to_parquet` can write it.
+    """
+
+    corpus: Corpus
+
+    def __deepcopy__(self, memo: object) -> _Remembered:
+        return self
+
+
+def as_corpus(documents: Documents) -> Corpus:
+    """Return a corpus as it is, and make one of a document or of several."""
+    if isinstance(documents, Corpus):
+        return documents
+    return Corpus([documents] if isinstance(documents, Document) else documents)
+
+
+def make(rows: Iterable[Sequence[Any]], columns: Sequence[str], corpus: Corpus) -> pd.DataFrame:
+    """Make a span table of rows that begin with document, start, end and text.
+
+    Parameters
+    ----------
+    rows : iterable of sequences
+        Each holds document, start, end, text and then a value for each of `columns`.
+    columns : sequence of str
+        The layer's own columns.
+    corpus : Corpus
+        Where the spans stand; the table remembers it.
+    """
+    table = pd.DataFrame(list(rows), columns=[*COLUMNS, *columns])
+    table = table.astype({"document": str, "start": "int64", "end": "int64", "text": str})
+    table = table.sort_values(["document", "start", "end"], kind="stable", ignore_index=True)
+    return remember(table, corpus)
+
+
+def remember(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Let a table know its corpus, and return it."""
+    name = _Remembered(corpus.name or "corpus")
+    name.corpus = corpus
+    table.attrs["corpus"] = name
+    return table
+
+
+def corpus_of(spans: pd.DataFrame, corpus: Documents | None = None) -> Corpus:
+    """Return the corpus in which a table's spans stand.
+
+    Raises
+    ------
+    KitError
+        If the table has lost its corpus (after a merge, or read from a file) and none is given.
+    """
+    if corpus is not None:
+        return as_corpus(corpus)
+    known = getattr(spans.attrs.get("corpus"), "corpus", None)
+    if known is None:
+        raise KitError("This table no longer knows its documents; name them as well: add corpus=….")
+    return known  # type: ignore[no-any-return]
+
+
+def check(spans: pd.DataFrame, corpus: Documents | None = None) -> pd.DataFrame:
+    """Return the table if it keeps the contract of span tables.
+
+    Raises
+    ------
+    KitError
+        Naming the first row that breaks it: a missing column, an unknown document, offsets outside the text, a
+        text that does not stand there, or rows out of order.
+    """
+    missing = [name for name in COLUMNS if name not in spans.columns]
+    if missing:
+        raise KitError(f"Not a span table: it has no column {', '.join(missing)}.")
+    corpus = corpus_of(spans, corpus)
+    for row, (name, start, end, text) in enumerate(spans[COLUMNS].itertuples(index=False)):
+        if name not in corpus:
+            raise KitError(f"Row {row}: no document is called {name!r}.")
+        if not 0 <= start <= end <= len(corpus[name].text):
+            raise KitError(f"Row {row}: {start}–{end} is outside {name!r}.")
+        if corpus[name].text[start:end] != text:
+            raise KitError(f"Row {row}: {text!r} does not stand at {start}–{end} of {name!r}.")
+    order = list(zip(spans["document"], spans["start"], strict=True))
+    if order != sorted(order):
+        raise KitError("Not a span table: its rows are not sorted by document and start.")
+    return spans
