@@ -1,0 +1,5 @@
+"""`python -m kit` is the command `kit`."""
+
+from .cli import main
+
+main()

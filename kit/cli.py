@@ -1,0 +1,277 @@
+"""The command `kit`: what the notebooks do, for a terminal and for checks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from . import library
+from .corpus import Document
+from .errors import KitError, KitWarning, one_line
+
+FIRST_LESSON = "notebooks/00-start-here.ipynb"
+_COLUMNS = "For a table of articles: its columns, such as text=article_content,document=unit_id,outlet=source."
+
+
+class _Command(click.Group):
+    """Turns whatever is wrong with the input into one line on standard error and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KitError as error:
+            _complain(error)
+            ctx.exit(2)
+
+
+def _complain(message: object) -> None:
+    click.echo(f"kit: {one_line(message)}", err=True)
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="media-analysis-kit")
+def main() -> None:
+    """Compare how texts tell of one event: who is called what, and in whose voice."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows' consoles are not UTF-8 by themselves
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    warnings.showwarning = _show_warning
+    warnings.simplefilter("always", KitWarning)
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_: Any) -> None:
+    if issubclass(category, KitWarning):
+        _complain(message)
+
+
+# ---- reading the inputs ----------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Inputs:
+    """Documents from the command's inputs, one by one, and how many of them could not be read."""
+
+    sources: tuple[str, ...]
+    read_as: str | None
+    columns: str | None
+    read: int = 0
+    failed: int = 0
+
+    def __iter__(self) -> Iterator[Document]:
+        documents = library.stream(self.sources, self._problem, read_as=self.read_as, **_named_columns(self.columns))
+        for document in tqdm(documents, unit=" documents", disable=None, leave=False, delay=1):
+            self.read += 1
+            yield document
+
+    def _problem(self, error: KitError) -> None:
+        self.failed += 1
+        _complain(error)
+
+    def finish(self) -> None:
+        """Leave with 2 if nothing could be read, 1 if something could not, 0 otherwise."""
+        if self.failed:
+            sys.exit(1 if self.read else 2)
+
+
+def _named_columns(columns: str | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in (columns or "").split(",") if pair]
+    if any(not (key and sign and value) for key, sign, value in pairs):
+        raise KitError("--columns takes pairs such as text=article_content,document=unit_id.")
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def _stylebook(path: str | None, sources: tuple[str, ...]) -> Any:
+    from . import naming  # noqa: PLC0415 - pandas loads only for commands that count
+
+    if path:
+        return naming.read_stylebook(path)
+    books = {library.catalogue(s)["stylebook"] if s in library.corpus_names() else naming.DEFAULT_STYLEBOOK for s in sources}
+    if len(books) > 1:
+        raise KitError(f"These inputs have several stylebooks ({', '.join(sorted(books))}); choose one with --stylebook.")
+    return naming.read_stylebook(books.pop())
+
+
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every command that reads documents."""
+    command = click.option("--columns", help=_COLUMNS)(command)
+    return click.option("--as", "read_as", type=click.Choice(["text", "markdown"]), help="How to read text files.")(command)
+
+
+_styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
+
+
+# ---- the commands ----------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
+@click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
+@_styled
+@_reading
+def naming(inputs: tuple[str, ...], form: str, rejected: bool, stylebook: str | None, **reading: str | None) -> None:
+    """Who is called what, and in whose voice: counts as a table, or every mention as CSV or JSON lines."""
+    from . import naming as layer  # noqa: PLC0415
+
+    book = _stylebook(stylebook, inputs)
+    documents = _Inputs(inputs, **reading)
+    fields = [name for name in layer.Mention._fields if rejected or name != "reason"]
+    found = (m._asdict() for d in documents for m in layer.mentions_in(d, book) if bool(m.reason) == rejected)
+    if form == "table":
+        _print_naming_table(documents, book, rejected)
+    elif form == "csv":
+        writer = csv.DictWriter(sys.stdout, fields, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(found)
+    else:
+        for mention in found:
+            click.echo(json.dumps({name: mention[name] for name in fields}, ensure_ascii=False))
+    documents.finish()
+
+
+def _print_naming_table(documents: _Inputs, book: Any, rejected: bool) -> None:
+    """Add up label by voice over all documents; the documents themselves are not kept."""
+    import pandas as pd  # noqa: PLC0415
+
+    from .naming import mentions_in  # noqa: PLC0415
+    from .voice import VOICES  # noqa: PLC0415
+
+    words, tally = 0, {(*pair, voice): 0 for pair in book.labels for voice in VOICES}
+    for document in documents:
+        words += document.word_count
+        for m in mentions_in(document, book):
+            if bool(m.reason) == rejected:
+                key = (m.referent, m.label, m.voice)
+                tally[key] = tally.get(key, 0) + 1
+    if not documents.read:
+        return
+    table = pd.Series(tally).unstack(fill_value=0).reindex(columns=list(VOICES))
+    table = table.loc[list(dict.fromkeys(key[:2] for key in tally))].assign(all=lambda t: t.sum(axis=1))
+    table["per 1,000 words"] = (table["all"] / max(words, 1) * 1000).round(2)
+    table.index.names = ["referent", "label"]
+    click.echo(f"{documents.read} documents, {words:,} words\n" + table.to_string())
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@_styled
+@_reading
+def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None, columns: str | None) -> None:
+    """The accounts side by side; without INPUT, those of the battle of Aleppo."""
+    from . import measures  # noqa: PLC0415
+    from . import naming as layer  # noqa: PLC0415
+
+    inputs = inputs or ("aleppo-2016",)
+    book = _stylebook(stylebook, inputs)
+    documents = _Inputs(inputs, read_as, columns)
+    corpus = library.Corpus(documents, ", ".join(inputs), library.about(inputs))
+    if len(corpus):
+        found = layer.mentions(corpus, book)
+        counts = measures.counts(found, ["referent", "label"])
+        counts = counts[counts.sum(axis=1) > 0]
+        own = measures.counts(found[found["voice"] == "author"], ["referent", "label"]).loc[counts.index]
+        cells = counts.astype(str) + " (" + own.astype(str) + ")"
+        click.echo("\n".join(_heading(corpus)) + "\n\nNames: how often (of these, outside quotations)")
+        click.echo(cells.to_string())
+        click.echo("\nNever used by any of them: " + _never_used(book, counts))
+        click.echo("Two texts describe themselves, never their outlets. Every sentence behind a number: kit naming --format csv")
+    documents.finish()
+
+
+def _heading(corpus: library.Corpus) -> Iterator[str]:
+    for key in ("title", "edition_note", "content_note", "neutrality"):
+        if key in corpus.about:
+            yield str(corpus.about[key])
+    yield ""
+    for document in corpus:
+        details = [document.meta.get(key) for key in ("label", "outlet", "date")]
+        yield f"{document.name}: {document.title} ({', '.join(x for x in details if x) or 'a file'}; {document.word_count} words)"
+
+
+def _never_used(book: Any, counts: Any) -> str:
+    return ", ".join(label for referent, label in book.labels if (referent, label) not in counts.index) or "none"
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_reading
+def text(inputs: tuple[str, ...], **reading: str | None) -> None:
+    """Print the text whose characters all offsets count."""
+    documents = _Inputs(inputs, **reading)
+    for document in documents:
+        click.echo(document.text, nl=not document.text.endswith("\n"))
+    documents.finish()
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--to", "corpus", required=True, metavar="CORPUS", help="The bundled corpus that knows the original.")
+def add(files: tuple[str, ...], corpus: str) -> None:
+    """Put an original you hold into a corpus; it is recognised by its checksum and stays on this machine."""
+    library.originals(corpus)
+    failed = 0
+    for file in files:
+        try:
+            click.echo(f"Added “{library.add_original_file(Path(file), corpus)}” to {corpus}.")
+        except KitError as error:
+            failed += 1
+            _complain(error)
+    sys.exit(0 if not failed else 1 if failed < len(files) else 2)
+
+
+@main.command()
+def corpora() -> None:
+    """List the bundled corpora."""
+    for name, row in library.corpora().iterrows():
+        click.echo(f"{name}: {row['title']} ({row['documents']} documents; originals: {row['originals']}; {row['licence']})")
+        click.echo(f"    {row['content_note']}")
+
+
+@main.command()
+@click.option("--into", type=click.Path(path_type=Path), default=Path("my-work"), show_default=True, help="Your folder.")
+@click.option("--originals", type=click.Path(path_type=Path), help="A folder with original articles to add first.")
+@click.option("--prepare", is_flag=True, help="Only lay out the working copy; open nothing.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+def lab(into: Path, originals: Path | None, prepare: bool, no_browser: bool) -> None:
+    """Open JupyterLab at the first lesson, in a working copy that is yours to change."""
+    from . import workspace  # noqa: PLC0415
+
+    if originals:
+        _add_all(originals)
+    for line in workspace.prepare(into):
+        if not line.startswith("added"):
+            click.echo(line)
+    click.echo(f"Your work is in {into.resolve()}.")
+    if not prepare:
+        options = [f"--ServerApp.root_dir={into.resolve()}", f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
+        options += ["--no-browser"] if no_browser else []
+        settings = str(Path(__file__).parent / "lab-settings")  # no pop-up about news, no look-up of updates
+        paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+        environment = os.environ | {"KIT_WORK": str(into.resolve()), "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+        sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", *options], env=environment))
+
+
+def _add_all(folder: Path) -> None:
+    if not folder.is_dir():
+        raise KitError(f"{folder} is not a folder; name the one in which the originals lie.")
+    added = [
+        (name, title)
+        for name in library.corpus_names()
+        for file in sorted(folder.iterdir())
+        if file.is_file() and (title := library.recognised(file, name))
+    ]
+    for name, title in added:
+        click.echo(f"Added “{title}” to {name}.")
+    if not added:
+        raise KitError(f"{folder} holds none of the originals that the corpora know by checksum (kit corpora lists them).")

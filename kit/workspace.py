@@ -1,0 +1,94 @@
+"""The learner's working copy: lessons to change at will, kept apart from the reference notebooks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from .errors import KitError
+from .files import write_bytes, write_text
+from .progress import MANIFEST
+from .resources import shipped
+
+FOLDERS = ("notebooks", "exercises")
+
+
+def prepare(folder: Path) -> list[str]:
+    """Lay out or update a working copy: add what is new, keep what the learner changed, name each clash.
+
+    Running a notebook does not change it in this sense; only its cells' source counts.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the working copy is or shall be.
+
+    Returns
+    -------
+    list of str
+        A sentence for each file that was added, updated or kept.
+
+    Raises
+    ------
+    KitError
+        If the folder cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise KitError(f"{folder} is a file; name a folder for your work (--into FOLDER).")
+    laid_out = _laid_out(folder)
+    said = []
+    for name, source in _shipped_files():
+        target = folder / name
+        data = source.read_bytes()
+        new, mine = fingerprint(name, data), _of_file(name, target)
+        if mine is None:
+            said.append(f"added {name}")
+        elif mine == new:
+            laid_out[name] = new
+            continue
+        elif mine == laid_out.get(name):
+            said.append(f"updated {name}")
+        elif laid_out.get(name) == new:
+            said.append(f"kept {name}, which you changed")
+            continue
+        else:
+            target = target.with_name(f"{target.stem}.new{target.suffix}")
+            said.append(f"clash: you changed {name} and it has a new version; yours is kept, the new one is {target.name}")
+        write_bytes(target, data)
+        laid_out[name] = new
+    write_text(folder / MANIFEST, json.dumps(laid_out, indent=1, sort_keys=True) + "\n")
+    return said
+
+
+def _shipped_files() -> Iterator[tuple[str, Path]]:
+    for kind in FOLDERS:
+        for path in sorted(shipped(kind).rglob("*")):
+            if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(shipped(kind)).parts):
+                yield f"{kind}/{path.relative_to(shipped(kind)).as_posix()}", path
+
+
+def _laid_out(folder: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError):
+        # Without it every file that differs counts as changed by the learner: kept, and named.
+        return {}
+
+
+def _of_file(name: str, path: Path) -> str | None:
+    return fingerprint(name, path.read_bytes()) if path.is_file() else None
+
+
+def fingerprint(name: str, data: bytes) -> str:
+    """Return a checksum of what a person writes in a file: of a notebook its cells' source, else all of it."""
+    if name.endswith(".ipynb"):
+        try:
+            cells = json.loads(data)["cells"]
+            data = json.dumps([[c["cell_type"], "".join(c["source"])] for c in cells]).encode("utf-8")
+        except (ValueError, KeyError, TypeError):
+            pass
+    return hashlib.sha256(data).hexdigest()
