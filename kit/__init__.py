@@ -1,8 +1,79 @@
-"""A kit for comparing how texts tell of one event: naming, sourcing and framing."""
+"""A kit for comparing how texts tell of one event: naming, sourcing and framing.
 
+>>> import kit
+>>> corpus = kit.load("harbour-strike")
+>>> mentions = kit.mentions(corpus)
+>>> kit.counts(mentions, referent="the dock workers").loc["troublemaker"].to_dict()
+{'harbour-gazette': 3, 'quayside-voice': 3, 'coast-wire': 1, 'north-shore-blog': 1}
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .about import about
 from .corpus import Corpus, Document
 from .errors import KitError, KitWarning
+from .evidence import concordance, evidence, read, show
+from .layout import layout, sentences
 from .library import corpora, load, table
 from .measures import counts, places, poisson_interval, rate_intervals, rates
-from .naming import mentions, read_stylebook
+from .naming import Stylebook, mentions, read_stylebook
 from .voice import voices
+
+if TYPE_CHECKING:
+    from .figures import Figure, names_by_voice, strip
+    from .widgets import explore, predict, prediction, upload_originals
+
+__all__ = [
+    "Corpus",
+    "Document",
+    "Figure",
+    "KitError",
+    "KitWarning",
+    "Stylebook",
+    "about",
+    "concordance",
+    "corpora",
+    "counts",
+    "evidence",
+    "explore",
+    "layout",
+    "load",
+    "mentions",
+    "names_by_voice",
+    "places",
+    "poisson_interval",
+    "predict",
+    "prediction",
+    "rate_intervals",
+    "rates",
+    "read",
+    "read_stylebook",
+    "sentences",
+    "show",
+    "strip",
+    "table",
+    "upload_originals",
+    "voices",
+]
+
+# Drawing and widgets take a second to import; who only counts need not wait for them.
+_LATER = {
+    "Figure": "figures",
+    "names_by_voice": "figures",
+    "strip": "figures",
+    "explore": "widgets",
+    "predict": "widgets",
+    "prediction": "widgets",
+    "upload_originals": "widgets",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'kit' has no attribute {name!r}")
+    return getattr(import_module(f".{_LATER[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pandas as pd
 from tqdm import tqdm
 
-from . import library
-from .corpus import Document
+from . import library, measures, workspace
+from . import naming as layer
+from .corpus import Corpus, Document
 from .errors import KitError, KitWarning, one_line
+from .resources import PACKAGE
+from .voice import VOICES
 
 FIRST_LESSON = "notebooks/00-start-here.ipynb"
 _COLUMNS = "For a table of articles: its columns, such as text=article_content,document=unit_id,outlet=source."
@@ -50,7 +54,7 @@ def main() -> None:
     warnings.simplefilter("always", KitWarning)
 
 
-def _show_warning(message: Warning | str, category: type[Warning], *_: Any) -> None:
+def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
     if issubclass(category, KitWarning):
         _complain(message)
 
@@ -91,21 +95,25 @@ def _named_columns(columns: str | None) -> dict[str, str]:
     return {key.strip(): value.strip() for key, _, value in pairs}
 
 
-def _stylebook(path: str | None, sources: tuple[str, ...]) -> Any:
-    from . import naming  # noqa: PLC0415 - pandas loads only for commands that count
-
+def _stylebook(path: str | None, sources: tuple[str, ...]) -> layer.Stylebook:
     if path:
-        return naming.read_stylebook(path)
-    books = {library.catalogue(s)["stylebook"] if s in library.corpus_names() else naming.DEFAULT_STYLEBOOK for s in sources}
+        return layer.read_stylebook(path)
+    books = {
+        library.catalogue(s)["stylebook"] if s in library.corpus_names() else layer.DEFAULT_STYLEBOOK for s in sources
+    }
     if len(books) > 1:
-        raise KitError(f"These inputs have several stylebooks ({', '.join(sorted(books))}); choose one with --stylebook.")
-    return naming.read_stylebook(books.pop())
+        raise KitError(
+            f"These inputs have several stylebooks ({', '.join(sorted(books))}); choose one with --stylebook."
+        )
+    return layer.read_stylebook(books.pop())
 
 
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of every command that reads documents."""
     command = click.option("--columns", help=_COLUMNS)(command)
-    return click.option("--as", "read_as", type=click.Choice(["text", "markdown"]), help="How to read text files.")(command)
+    return click.option("--as", "read_as", type=click.Choice(["text", "markdown"]), help="How to read text files.")(
+        command
+    )
 
 
 _styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
@@ -120,12 +128,12 @@ _styled = click.option("--stylebook", help="A stylebook's name or CSV file; othe
 @click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
 @_styled
 @_reading
-def naming(inputs: tuple[str, ...], form: str, rejected: bool, stylebook: str | None, **reading: str | None) -> None:
+def naming(
+    inputs: tuple[str, ...], form: str, rejected: bool, stylebook: str | None, read_as: str | None, columns: str | None
+) -> None:
     """Who is called what, and in whose voice: counts as a table, or every mention as CSV or JSON lines."""
-    from . import naming as layer  # noqa: PLC0415
-
     book = _stylebook(stylebook, inputs)
-    documents = _Inputs(inputs, **reading)
+    documents = _Inputs(inputs, read_as, columns)
     fields = [name for name in layer.Mention._fields if rejected or name != "reason"]
     found = (m._asdict() for d in documents for m in layer.mentions_in(d, book) if bool(m.reason) == rejected)
     if form == "table":
@@ -140,17 +148,12 @@ def naming(inputs: tuple[str, ...], form: str, rejected: bool, stylebook: str | 
     documents.finish()
 
 
-def _print_naming_table(documents: _Inputs, book: Any, rejected: bool) -> None:
+def _print_naming_table(documents: _Inputs, book: layer.Stylebook, rejected: bool) -> None:
     """Add up label by voice over all documents; the documents themselves are not kept."""
-    import pandas as pd  # noqa: PLC0415
-
-    from .naming import mentions_in  # noqa: PLC0415
-    from .voice import VOICES  # noqa: PLC0415
-
     words, tally = 0, {(*pair, voice): 0 for pair in book.labels for voice in VOICES}
     for document in documents:
         words += document.word_count
-        for m in mentions_in(document, book):
+        for m in layer.mentions_in(document, book):
             if bool(m.reason) == rejected:
                 key = (m.referent, m.label, m.voice)
                 tally[key] = tally.get(key, 0) + 1
@@ -169,13 +172,10 @@ def _print_naming_table(documents: _Inputs, book: Any, rejected: bool) -> None:
 @_reading
 def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None, columns: str | None) -> None:
     """The accounts side by side; without INPUT, those of the battle of Aleppo."""
-    from . import measures  # noqa: PLC0415
-    from . import naming as layer  # noqa: PLC0415
-
     inputs = inputs or ("aleppo-2016",)
     book = _stylebook(stylebook, inputs)
     documents = _Inputs(inputs, read_as, columns)
-    corpus = library.Corpus(documents, ", ".join(inputs), library.about(inputs))
+    corpus = Corpus(documents, ", ".join(inputs), library.about(inputs))
     if len(corpus):
         found = layer.mentions(corpus, book)
         counts = measures.counts(found, ["referent", "label"])
@@ -185,30 +185,32 @@ def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None,
         click.echo("\n".join(_heading(corpus)) + "\n\nNames: how often (of these, outside quotations)")
         click.echo(cells.to_string())
         click.echo("\nNever used by any of them: " + _never_used(book, counts))
-        click.echo("Two texts describe themselves, never their outlets. Every sentence behind a number: kit naming --format csv")
+        click.echo(
+            "Two texts describe themselves, never their outlets. Every mention behind a number: kit naming --format csv"
+        )
     documents.finish()
 
 
-def _heading(corpus: library.Corpus) -> Iterator[str]:
+def _heading(corpus: Corpus) -> Iterator[str]:
     for key in ("title", "edition_note", "content_note", "neutrality"):
         if key in corpus.about:
             yield str(corpus.about[key])
     yield ""
     for document in corpus:
-        details = [document.meta.get(key) for key in ("label", "outlet", "date")]
-        yield f"{document.name}: {document.title} ({', '.join(x for x in details if x) or 'a file'}; {document.word_count} words)"
+        details = ", ".join(filter(None, (document.meta.get(key) for key in ("label", "outlet", "date"))))
+        yield f"{document.name}: {document.title} ({details or 'a file'}; {document.word_count} words)"
 
 
-def _never_used(book: Any, counts: Any) -> str:
+def _never_used(book: layer.Stylebook, counts: pd.DataFrame) -> str:
     return ", ".join(label for referent, label in book.labels if (referent, label) not in counts.index) or "none"
 
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @_reading
-def text(inputs: tuple[str, ...], **reading: str | None) -> None:
+def text(inputs: tuple[str, ...], read_as: str | None, columns: str | None) -> None:
     """Print the text whose characters all offsets count."""
-    documents = _Inputs(inputs, **reading)
+    documents = _Inputs(inputs, read_as, columns)
     for document in documents:
         click.echo(document.text, nl=not document.text.endswith("\n"))
     documents.finish()
@@ -234,19 +236,21 @@ def add(files: tuple[str, ...], corpus: str) -> None:
 def corpora() -> None:
     """List the bundled corpora."""
     for name, row in library.corpora().iterrows():
-        click.echo(f"{name}: {row['title']} ({row['documents']} documents; originals: {row['originals']}; {row['licence']})")
+        click.echo(
+            f"{name}: {row['title']} ({row['documents']} documents; originals: {row['originals']}; {row['licence']})"
+        )
         click.echo(f"    {row['content_note']}")
 
 
 @main.command()
-@click.option("--into", type=click.Path(path_type=Path), default=Path("my-work"), show_default=True, help="Your folder.")
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path("my-work"), show_default=True, help="Your folder."
+)
 @click.option("--originals", type=click.Path(path_type=Path), help="A folder with original articles to add first.")
 @click.option("--prepare", is_flag=True, help="Only lay out the working copy; open nothing.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 def lab(into: Path, originals: Path | None, prepare: bool, no_browser: bool) -> None:
     """Open JupyterLab at the first lesson, in a working copy that is yours to change."""
-    from . import workspace  # noqa: PLC0415
-
     if originals:
         _add_all(originals)
     for line in workspace.prepare(into):
@@ -256,7 +260,7 @@ def lab(into: Path, originals: Path | None, prepare: bool, no_browser: bool) -> 
     if not prepare:
         options = [f"--ServerApp.root_dir={into.resolve()}", f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
         options += ["--no-browser"] if no_browser else []
-        settings = str(Path(__file__).parent / "lab-settings")  # no pop-up about news, no look-up of updates
+        settings = str(PACKAGE / "lab-settings")  # no pop-up about news, no look-up of updates
         paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
         environment = os.environ | {"KIT_WORK": str(into.resolve()), "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
         sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", *options], env=environment))
@@ -274,4 +278,6 @@ def _add_all(folder: Path) -> None:
     for name, title in added:
         click.echo(f"Added “{title}” to {name}.")
     if not added:
-        raise KitError(f"{folder} holds none of the originals that the corpora know by checksum (kit corpora lists them).")
+        raise KitError(
+            f"{folder} holds none of the originals that the corpora know by checksum (kit corpora lists them)."
+        )

@@ -159,7 +159,9 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         about = [f"<strong>{escape(str(self.about.get('title') or self.name))}</strong>"]
-        about += [escape(str(self.about[key])) for key in ("edition_note", "content_note", "neutrality") if key in self.about]
+        about += [
+            escape(str(self.about[key])) for key in ("edition_note", "content_note", "neutrality") if key in self.about
+        ]
         rows = self.table().head(50).to_html(escape=True)
         more = f"<p>and {len(self) - 50} more documents</p>" if len(self) > 50 else ""
         return "".join(f"<p>{line}</p>" for line in about) + rows + more
@@ -167,4 +169,3 @@ class Corpus:
 
 def _some(names: list[str], most: int = 8) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-

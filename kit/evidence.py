@@ -37,7 +37,7 @@ def evidence(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -
     corpus = span_tables.corpus_of(spans, corpus)
     around = []
     for name, part in spans.groupby("document", sort=False):
-        text = corpus[name].text
+        text = corpus[str(name)].text
         frames = sentences(text)
         for index, start, end in zip(part.index, part["start"], part["end"], strict=True):
             touched = [f for f in frames if f.start < end and start < f.end]
@@ -79,7 +79,7 @@ def concordance(
     corpus = span_tables.corpus_of(spans, corpus)
     rows = []
     for name, part in spans.groupby("document", sort=False):
-        text = corpus[name].text
+        text = corpus[str(name)].text
         places = words(text)
         for index, start, end in zip(part.index, part["start"], part["end"], strict=True):
             before = [w for w in places if w.end <= start][-width:] if width else []
@@ -90,11 +90,12 @@ def concordance(
     sides = pd.DataFrame(rows, columns=["index", "left", "right"]).set_index("index").reindex(spans.index)
     others = [c for c in spans.columns if c not in ("document", "start", "end", "text")]
     lines = pd.concat([spans["document"], sides["left"], spans["text"], sides["right"], spans[others]], axis=1)
-    keys = {"left": lambda t: " ".join(reversed(t["left"].lower().split())), "right": lambda t: t["right"].lower()}
     if sort == "position":
         return lines
-    key = keys.get(sort, lambda t: t["text"].lower())
-    return lines.iloc[sorted(range(len(lines)), key=lambda i: key(lines.iloc[i]))]
+    key = lines[sort].str.lower()
+    if sort == "left":  # the nearest word first
+        key = key.map(lambda left: " ".join(reversed(left.split())))
+    return lines.loc[key.sort_values(kind="stable").index]
 
 
 def _folded(text: str) -> str:
@@ -111,12 +112,17 @@ class Shown:
         names = list(dict.fromkeys(self._spans["document"]))
         pages = [_page(self._corpus[n], self._spans[self._spans["document"] == n]) for n in names[:MOST_DOCUMENTS]]
         left_out = len(names) - len(pages)
-        note = f"<p>{left_out} more documents are not shown; choose some of the spans to see them.</p>" if left_out else ""
+        note = (
+            f"<p>{left_out} more documents are not shown; choose some of the spans to see them.</p>" if left_out else ""
+        )
         return _LEGEND + "".join(pages) + note if names else "<p>No spans to show.</p>"
 
     def __repr__(self) -> str:
         lines = evidence(self._spans, self._corpus)
-        return "\n".join(f"{d}: {s}" for d, s in zip(lines["document"], lines["sentence"], strict=True)) or "No spans to show."
+        return (
+            "\n".join(f"{d}: {s}" for d, s in zip(lines["document"], lines["sentence"], strict=True))
+            or "No spans to show."
+        )
 
 
 _LEGEND = (
@@ -139,12 +145,40 @@ def show(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -> Sh
     return Shown(spans, span_tables.corpus_of(spans, corpus))
 
 
+class Page:
+    """Something to read: HTML in a notebook, plain text in a terminal."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def read(what: Document | pd.DataFrame) -> Page:
+    """Show a document, or a table with nothing cut short; whatever it holds is escaped.
+
+    Parameters
+    ----------
+    what : Document or DataFrame
+        A document's boilerplate appears in small grey print.
+    """
+    if isinstance(what, Document):
+        return Page(_page(what, pd.DataFrame(columns=span_tables.COLUMNS)), what.text)
+    with pd.option_context("display.max_colwidth", None):
+        html = what.to_html(index=False, escape=True).replace("<td>", '<td style="text-align:left">')
+        return Page(html, what.to_string(index=False))
+
+
 def _page(document: Document, spans: pd.DataFrame) -> str:
     label = document.meta.get("label", "")
-    heading = escape(f"{document.title}" + (f" [{label}]" if label else ""))
+    heading = escape(document.title + (f" [{label}]" if label else ""))
+    details = f"{escape(document.name)}, {document.word_count} words" + (f", {len(spans)} marked" if len(spans) else "")
     blocks = "".join(_block(document, spans, start, end) for start, end in paragraphs(document.text))
-    count = f"{len(spans)} marked" if len(spans) != 1 else "1 marked"
-    return f"<details open><summary><strong>{heading}</strong> ({escape(document.name)}, {count})</summary>{blocks}</details>"
+    return f"<details open><summary><strong>{heading}</strong> ({details})</summary>{blocks}</details>"
 
 
 def _block(document: Document, spans: pd.DataFrame, start: int, end: int) -> str:

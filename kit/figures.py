@@ -7,9 +7,12 @@ import io
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from matplotlib import rc_context
 from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import MaxNLocator
 
 from . import measures
 from . import spans as span_tables
@@ -24,7 +27,7 @@ _VOICE_STYLE = {
     "scare": {"facecolor": "#ffffff", "hatch": "..."},
 }
 _MARKERS = "osD^vP*X"
-_FONT = {"font.size": 12, "axes.titlesize": 13, "axes.labelsize": 12}
+_FONT: dict[Any, Any] = {"font.size": 12, "axes.titlesize": 13, "axes.labelsize": 12}
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,9 @@ class Figure:
     def _repr_html_(self) -> str:
         picture = base64.b64encode(self.png()).decode("ascii")
         image = f'<img alt="{escape(self.alt)}" style="max-width:100%" src="data:image/png;base64,{picture}">'
-        numbers = f"<details><summary>The numbers behind the figure</summary>{self.table.to_html(escape=True)}</details>"
+        numbers = (
+            f"<details><summary>The numbers behind the figure</summary>{self.table.to_html(escape=True)}</details>"
+        )
         return f"<div>{image}<p>{escape(self.title)}</p>{numbers}</div>"
 
     def __repr__(self) -> str:
@@ -101,6 +106,7 @@ def names_by_voice(
             axis.text(total + 0.3, row, str(total), va="center")
         axis.set_title(_panel_title(corpus, name))
         axis.set_xlabel("mentions")
+        axis.xaxis.set_major_locator(MaxNLocator(integer=True))
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].set_xlim(0, max(float(by_label.to_numpy().max(initial=0)) * 1.18, 1))
     canvas.legend(*axes[0].get_legend_handles_labels(), title="voice", loc="outside lower center", ncols=3)
@@ -113,7 +119,7 @@ def _names_alt(corpus: Corpus, by_label: pd.DataFrame, table: pd.DataFrame) -> s
     said = []
     for name in corpus.names:
         most = by_label[name][by_label[name] > 0].sort_values(ascending=False, kind="stable").head(5)
-        parts = [f"{label} {n} ({_voices_in_words(table[name].loc[label])})" for label, n in most.items()]
+        parts = [f"{label} {n} ({_voices_in_words(table[name].xs(label))})" for label, n in most.items()]
         said.append(f"{name}: " + (", ".join(parts) or "no such name"))
     return "Bar chart, one panel a document, bars split by voice. Most frequent names: " + "; ".join(said) + "."
 
@@ -128,14 +134,15 @@ def _panel_title(corpus: Corpus, name: str) -> str:
 
 
 def _canvas(width: float, height: float) -> Canvas:
-    import matplotlib  # noqa: PLC0415 - its settings are needed only while something is drawn
-
-    with matplotlib.rc_context(_FONT):
+    with rc_context(_FONT):
         return Canvas(figsize=(min(width, 16), max(height, 2.4)), layout="constrained")
 
 
 def strip(
-    mentions: pd.DataFrame, labels: list[str] | None = None, corpus: span_tables.Documents | None = None
+    mentions: pd.DataFrame,
+    labels: list[str] | None = None,
+    referent: str | None = None,
+    corpus: span_tables.Documents | None = None,
 ) -> Figure:
     """Draw where in its text each mention falls: a strip per document, from its first word to its last.
 
@@ -145,6 +152,8 @@ def strip(
         Mentions as `kit.mentions` finds them.
     labels : list of str, optional
         The names to draw, at most eight; otherwise the four that occur most often.
+    referent : str, optional
+        Draw only the names of this referent.
     corpus : Corpus, optional
         Where the mentions stand, if the table no longer knows.
 
@@ -154,6 +163,8 @@ def strip(
         Its table holds document, label, voice and place (0 = first word, 1 = last) of every mention drawn.
     """
     corpus = span_tables.corpus_of(mentions, corpus)
+    if referent is not None:
+        mentions = mentions[mentions["referent"] == referent]
     labels = labels or list(mentions["label"].value_counts().index[:4])
     labels = labels[: len(_MARKERS)]
     placed = measures.places(mentions[mentions["label"].isin(labels)], corpus)

@@ -25,11 +25,13 @@ def write_bytes(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise KitError(f"{path} cannot be written ({error.strerror or error}); what was there before is untouched.") from None
+        raise KitError(
+            f"{path} cannot be written ({error.strerror or error}); what was there before is untouched."
+        ) from None
 
 
 def write_text(path: Path, text: str) -> None:

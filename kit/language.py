@@ -1,7 +1,7 @@
 """Paragraphs, sentences, words and quotation marks of a text: text in, offsets out.
 
-Every offset counts characters of the text that was given, `end` exclusive, so `text[start:end]` is what was found. Nothing
-here raises on any string, and everything takes time in proportion to the length of the text.
+Every offset counts characters of the text that was given, `end` exclusive, so `text[start:end]` is what was found.
+Nothing here raises on any string, and everything takes time in proportion to the length of the text.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def _table(name: str) -> frozenset[str]:
 def paragraphs(text: str) -> list[Piece]:
     """Divide a text into paragraphs.
 
-    Blank lines always divide. A text with a line of more than 100 characters is not hard-wrapped: there every line break
-    divides too.
+    Blank lines always divide. A text with a line of more than 100 characters is not hard-wrapped: there every line
+    break divides too.
 
     Returns
     -------
@@ -104,6 +104,12 @@ _END = re.compile(
 )
 _GOES_ON = re.compile(r"[-–—]{1,2}\s*[^.!?\n]{1,60}\Z|\([^().!?]{1,30}\)")
 _ELLIPSIS = re.compile(r"…|\. ?\.")
+_DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATE_LINE = re.compile(
+    rf"(?P<date>{_DAY}(?:\d{{1,2}}\s+{_MONTH},?|{_MONTH}\s+\d{{1,2}},)\s+\d{{4}}(?:\s+at\s+\d{{1,2}}[:.]?\d\d)?)"
+    r"\s+(?=[\"“]?[A-Z])"
+)
 _NEXT = re.compile(r"[^\w\s]*+(?P<word>[^\W_][\w’'-]*+)?")
 _LAST = re.compile(r"[^\s\"“”‘«(\[{—–/]+\Z")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\Z")
@@ -124,21 +130,31 @@ def sentences(text: str) -> list[Piece]:
     """
     found = []
     for start, end in paragraphs(text):
+        if date_line := _DATE_LINE.match(text, start, end):
+            found.append(Piece(start, date_line.end("date")))
+            start = date_line.end()
         for match in _END.finditer(text, start, end):
             if match.end() < end and _divides(text, start, end, match):
-                found.append(Piece(start, match.start("space")))
+                found += _without_mark(text, start, match.start("space"))
                 start = match.end()
-        if credit := _credit().search(text, start, end):
-            found.append(Piece(start, credit.start()))
-            start = credit.end()
-        found.append(Piece(start, end))
+        found += _without_mark(text, start, end)
     return found
 
 
+def _without_mark(text: str, start: int, end: int) -> Iterator[Piece]:
+    """Divide what has no mark inside where a heading or a caption runs into the text, or a credit follows it."""
+    for match in _run_on().finditer(text, start, end):
+        yield Piece(start, match.start())
+        start = match.end()
+    yield Piece(start, end)
+
+
 @cache
-def _credit() -> re.Pattern[str]:
-    """Compile the pattern of the space before a credit at the end of a paragraph."""
-    return re.compile(rf"(?<=\S)\s+(?=(?:{'|'.join(sorted(_table('credits')))}):\s[^.!?\n]{{1,60}}\.?\Z)")
+def _run_on() -> re.Pattern[str]:
+    """Compile the pattern of the space before a sentence or a credit that no mark announces."""
+    openers, credits = ("|".join(sorted(_table(name))) for name in ("run-on-openers", "credits"))
+    opener = rf"(?:{openers}) (?:the|a|an|this|these|that|his|her|their|its|our)\b"
+    return re.compile(rf"(?<=[^\W_])[ ]+(?={opener})|(?<=\S)\s+(?=(?:{credits}):\s[^.!?\n]{{1,60}}\.?\Z)")
 
 
 def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
@@ -150,9 +166,11 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     word = (following and following["word"]) or ""
     before = _LAST.search(text, max(start, match.start() - 40), match.start())
     last = before.group() if before else ""
+    if len(word) == 1 and text.startswith(".", match.end() + len(word)):
+        word += "."  # an initial, not the word "A" or "I"
     if not space:
         return not close and word in _table("sentence-starters") and last.isalpha() and last.islower() and len(last) > 2
-    if match.start() == start or word.islower() or _GOES_ON.match(text, match.end(), end):
+    if match.start() == start or (word.islower() and word[0].isalpha()) or _GOES_ON.match(text, match.end(), end):
         return False
     if close and mark[-1] in "!?" and _is_speech_tag(text, match.end()):
         return False
@@ -168,7 +186,7 @@ def _is_speech_tag(text: str, start: int) -> bool:
 
 def _full_stop_ends(text: str, start: int, stop: int, last: str, word: str) -> bool:
     """Tell whether a full stop behind `last` and before `word`, which has no small letter first, ends a sentence."""
-    if _NUMBER.match(last) and not text[start : stop - len(last)].strip("([*- "):
+    if _NUMBER.match(last) and stop - len(last) - start < 3 and not text[start : stop - len(last)].strip("([*- "):
         return False
     if last in _table("abbreviations"):
         return False
@@ -186,9 +204,9 @@ def _full_stop_ends(text: str, start: int, stop: int, last: str, word: str) -> b
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Compile the pattern of a word.
+    r"""Compile the pattern of a word.
 
-    Python's `\\w` leaves out combining marks (Unicode category M), so that it cuts Arabic with vowel signs, Hindi, and
+    Python's `\w` leaves out combining marks (Unicode category M), so that it cuts Arabic with vowel signs, Hindi, and
     letters whose accent is a character of its own; they are added as ranges.
     """
     ranges = " ".join(_table("combining-marks")).split()

@@ -102,7 +102,9 @@ def stream(
             yield from documents_in([Path(source)], columns, read_as, problem or _raise)
         else:
             known = ", ".join(corpus_names())
-            error = KitError(f"{one_line(source)}: no such file or folder, and no corpus of that name (there are: {known}).")
+            error = KitError(
+                f"{one_line(source)}: no such file or folder, and no corpus of that name (there are: {known})."
+            )
             (problem or _raise)(error)
 
 
@@ -314,6 +316,8 @@ def _original(name: str, key: str, facts: Mapping[str, Any]) -> Document:
     apart = [(0, title.start), (title.end, begin), (end, len(document.text))]
     outside = [Region("boilerplate", s, e, "outside the article") for s, e in apart if document.text[s:e].strip()]
     inside = [r for r in document.regions if r == title or begin <= r.start < r.end <= end]
-    inside = [r for r in inside if r.kind != "boilerplate"] + [r for r in document.of_kind("boilerplate") if begin <= r.start < end]
+    inside = [r for r in inside if r.kind != "boilerplate"] + [
+        r for r in document.of_kind("boilerplate") if begin <= r.start < end
+    ]
     regions = tuple(sorted({*outside, *inside}, key=lambda r: (r.start, -r.end)))
     return Document(key, document.text, _details(facts) | {"label": "ORIGINAL"}, regions)

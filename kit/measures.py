@@ -1,4 +1,7 @@
-"""Counts, rates and their uncertainty: span tables in, tables of numbers out. Zeros stay: what a text never says counts."""
+"""Counts, rates and their uncertainty: span tables in, tables of numbers out.
+
+Zeros stay in every table: what a text never says is a finding.
+"""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ import pandas as pd
 from . import spans
 from .corpus import Corpus, Document
 from .errors import KitError
+from .files import write_text
 from .readers import read_text
 from .resources import shipped
 from .voice import stretches, voice_at
@@ -71,6 +72,22 @@ class Stylebook:
     def labels(self) -> list[tuple[str, str]]:
         """Every (referent, label) that is counted, once, in the order of the file."""
         return list(dict.fromkeys((e.referent, e.label) for e in self.entries if e.referent != NOT_COUNTED))
+
+    def table(self) -> pd.DataFrame:
+        """Return the rows of the stylebook: referent, label, pattern and note."""
+        return pd.DataFrame(self.entries)
+
+    def save(self, path: str | Path) -> None:
+        """Write the stylebook to a new CSV file, to be edited.
+
+        Raises
+        ------
+        KitError
+            If there is a file of that name already (it may hold your changes), or it cannot be written.
+        """
+        if Path(path).exists():
+            raise KitError(f"{path} exists already and may hold your changes; choose another name, or read it.")
+        write_text(Path(path), self.table().to_csv(index=False, lineterminator="\n"))
 
     def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Yield each match as start, end, entry; the longest wins, and of equals the earlier row."""
@@ -155,7 +172,7 @@ def _problem(entry: Entry, earlier: dict[str, Entry]) -> str:
     try:
         pattern = re.compile(_generous(entry.pattern))
     except re.error as error:
-        return f"the pattern {entry.pattern!r} is not valid ({error}); put a backslash before a bracket or sign meant as such"
+        return f"the pattern {entry.pattern!r} is not valid ({error}); a bracket meant as such needs a backslash"
     if re.compile(entry.pattern).fullmatch("") or pattern.groupindex:
         return f"the pattern {entry.pattern!r} would match nothing at all, or names a group; write the words themselves"
     return ""
@@ -178,7 +195,9 @@ def mentions_in(document: Document, stylebook: Stylebook) -> list[Mention]:
         reason = "boilerplate" if position is None else entry.note if entry.referent == NOT_COUNTED else ""
         voice = voice_at(voiced, start, end)
         text = document.text[start:end]
-        found.append(Mention(document.name, start, end, text, entry.referent, entry.label, voice, position or "", reason))
+        found.append(
+            Mention(document.name, start, end, text, entry.referent, entry.label, voice, position or "", reason)
+        )
     return found
 
 

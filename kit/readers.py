@@ -288,7 +288,9 @@ def read_table(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
     for piece in _pieces(path):
         missing = [name for name in columns.values() if name not in piece.columns]
         if missing or "text" not in columns:
-            wrong = f"has no column {missing[0]!r}" if missing else "is a table: say which column holds the text (text=…)"
+            wrong = (
+                f"has no column {missing[0]!r}" if missing else "is a table: say which column holds the text (text=…)"
+            )
             raise KitError(f"{path} {wrong}; its columns: {', '.join(map(str, piece.columns[:20]))}.")
         for record in piece.to_dict("records"):
             row += 1
@@ -349,7 +351,9 @@ def _table_encoding(path: Path) -> str:
 Problem = Callable[[KitError], None]
 
 
-def documents_in(paths: list[Path], columns: Mapping[str, str], read_as: str | None, problem: Problem) -> Iterator[Document]:
+def documents_in(
+    paths: list[Path], columns: Mapping[str, str], read_as: str | None, problem: Problem
+) -> Iterator[Document]:
     """Read files, folders and tables document by document, each under a name of its own.
 
     What cannot be read is handed to `problem`, and the rest goes on.

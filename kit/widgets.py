@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -34,7 +35,9 @@ def predict(key: str, question: str, options: Sequence[str]) -> w.VBox:
         What can be chosen. Nothing is chosen for the learner, and a former choice is shown again.
     """
     before = progress.predicted(key)
-    choice = w.RadioButtons(options=list(options), value=before if before in options else None, layout={"width": "max-content"})
+    choice = w.RadioButtons(
+        options=list(options), value=before if before in options else None, layout={"width": "max-content"}
+    )
     status = w.HTML(_status(before))
 
     def keep(change: dict[str, Any]) -> None:
@@ -70,7 +73,9 @@ class Said(str):
 def prediction(key: str) -> Said:
     """Return, as a sentence, what the learner predicted."""
     answer = progress.predicted(key)
-    return Said(f"You predicted: {answer}" if answer else "You made no prediction here. You can still go back and make one.")
+    return Said(
+        f"You predicted: {answer}" if answer else "You made no prediction here. You can still go back and make one."
+    )
 
 
 def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None) -> w.VBox:
@@ -107,24 +112,29 @@ def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None)
 
 
 def _lines(table: pd.DataFrame) -> str:
+    columns = ["document", "left", "text", "right", "voice"]
+    shown = table[columns].head(MOST_LINES).astype(str).map(escape)
     rows = "".join(
-        f'<tr><td>{escape(r.document)}</td><td style="text-align:right">{escape(r.left)}</td>'
-        f"<td><strong>{escape(r.text)}</strong></td><td>{escape(r.right)}</td><td>{escape(r.voice)}</td></tr>"
-        for r in table.head(MOST_LINES).itertuples()
+        f'<tr><td>{document}</td><td style="text-align:right">{left}</td>'
+        f"<td><strong>{text}</strong></td><td>{right}</td><td>{voice}</td></tr>"
+        for document, left, text, right, voice in shown.itertuples(index=False)
     )
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("document", "left", "name", "right", "voice"))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in columns)
     more = f"; the first {MOST_LINES} are shown" if len(table) > MOST_LINES else ""
-    return f"<table><caption>{len(table)} lines{more}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    caption = f"<caption>{len(table)} lines{more}</caption>"
+    return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def upload_originals(corpus: str = "aleppo-2016") -> w.VBox:
     """Show a button by which someone who holds the original articles adds them; they stay on this machine."""
     wanted = "; ".join(f"“{escape(facts['title'])}”" for facts in originals(corpus).values())
-    button = w.FileUpload(accept=".txt,.md", multiple=True, description="Choose the files", layout={"width": "max-content"})
+    button = w.FileUpload(
+        accept=".txt,.md", multiple=True, description="Choose the files", layout={"width": "max-content"}
+    )
     status = w.HTML("")
 
     def add(change: dict[str, Any]) -> None:
-        added = [_safely(lambda f=file: _added(f, corpus)) for file in change["new"]]
+        added = [_safely(partial(_added, file, corpus)) for file in change["new"]]
         status.value = "".join(f"<p>{line}</p>" for line in added)
 
     button.observe(add, "value")

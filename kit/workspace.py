@@ -55,7 +55,9 @@ def prepare(folder: Path) -> list[str]:
             continue
         else:
             target = target.with_name(f"{target.stem}.new{target.suffix}")
-            said.append(f"clash: you changed {name} and it has a new version; yours is kept, the new one is {target.name}")
+            said.append(
+                f"clash: you changed {name} and it has a new version; yours is kept, the new one is {target.name}"
+            )
         write_bytes(target, data)
         laid_out[name] = new
     write_text(folder / MANIFEST, json.dumps(laid_out, indent=1, sort_keys=True) + "\n")
@@ -65,7 +67,9 @@ def prepare(folder: Path) -> list[str]:
 def _shipped_files() -> Iterator[tuple[str, Path]]:
     for kind in FOLDERS:
         for path in sorted(shipped(kind).rglob("*")):
-            if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(shipped(kind)).parts):
+            if path.is_file() and not any(
+                part.startswith((".", "__")) for part in path.relative_to(shipped(kind)).parts
+            ):
                 yield f"{kind}/{path.relative_to(shipped(kind)).as_posix()}", path
 
 

@@ -1,0 +1,93 @@
+"""How close the teaching editions come to the originals, and the short concordance of the originals.
+
+    python -m tests.validation.fidelity
+
+writes `fidelity.csv` and `concordance.csv` to datasets/aleppo-2016, from the originals in ../shared/documents.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+import kit
+from kit.resources import shipped
+
+CORPUS = "aleppo-2016"
+ORIGINALS = Path(__file__).resolve().parents[3] / "shared" / "documents"
+MOST_WORDS = 8
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def both_editions(folder: Path) -> tuple[kit.Corpus, kit.Corpus]:
+    """Load edition and original of the articles; the originals are kept in `folder` meanwhile."""
+    from kit.library import recognised
+
+    before = os.environ.get("KIT_ORIGINALS")
+    os.environ["KIT_ORIGINALS"] = str(folder)
+    try:
+        for file in sorted(ORIGINALS.glob("*.txt")):
+            recognised(file, CORPUS)
+        original = kit.load(CORPUS, edition="original")
+        edition = kit.load(CORPUS, edition="teaching")
+    finally:
+        os.environ.pop("KIT_ORIGINALS") if before is None else os.environ.update(KIT_ORIGINALS=before)
+    retold = [d.name for d in edition if d.meta["label"] == "TEACHING EDITION"]
+    return edition.only(retold), original.only(retold)
+
+
+def naming(edition: kit.Corpus, original: kit.Corpus) -> pd.DataFrame:
+    """Every label by voice, edition against original: counts and rates per 1,000 words, and whether they are close.
+
+    Close is within 25 % of the original's rate, or within 1 per 1,000 words of it.
+    """
+    rows = {}
+    for which, corpus in (("original", original), ("edition", edition)):
+        mentions = kit.mentions(corpus)
+        for name, measure in (("count", kit.counts), ("per_1000", kit.rates)):
+            rows[f"{which}_{name}"] = measure(mentions, ["referent", "label", "voice"]).stack()
+    table = pd.DataFrame(rows).reorder_levels(["document", "referent", "label", "voice"])
+    table = table.loc[edition.names]
+    difference = (table["edition_per_1000"] - table["original_per_1000"]).abs()
+    table["close"] = (difference <= 1) | (difference <= 0.25 * table["original_per_1000"])
+    return table.round(2).reset_index()
+
+
+def concordance(original: kit.Corpus) -> pd.DataFrame:
+    """Each mention of the originals with at most eight words in all, as cited quotation."""
+    mentions = kit.mentions(original)
+    sides = [
+        _sides(original[d].text, s, e) for d, s, e in mentions[["document", "start", "end"]].itertuples(index=False)
+    ]
+    mentions.insert(3, "left", [left for left, _ in sides])
+    mentions.insert(5, "right", [right for _, right in sides])
+    return mentions
+
+
+def _sides(text: str, start: int, end: int) -> tuple[str, str]:
+    room = MOST_WORDS - len(_WORD.findall(text[start:end]))
+    before = list(_WORD.finditer(text, max(0, start - 200), start))[-(room - room // 2) :]
+    after = list(_WORD.finditer(text, end, end + 200))[: room // 2]
+    left = text[before[0].start() : start] if before else ""
+    right = text[end : after[-1].end()] if after else ""
+    return " ".join(left.split()), " ".join(right.split())
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        edition, original = both_editions(Path(folder))
+    target = shipped("datasets") / CORPUS
+    table = naming(edition, original)
+    table.to_csv(target / "fidelity.csv", index=False, lineterminator="\n")
+    concordance(original).to_csv(target / "concordance.csv", index=False, lineterminator="\n")
+    used = table[(table["original_count"] > 0) | (table["edition_count"] > 0)]
+    print(used.to_string(index=False))
+    print(f"{table['close'].sum()} of {len(table)} rows are close")
+
+
+if __name__ == "__main__":
+    main()
