@@ -17,7 +17,7 @@ from .evidence import concordance, evidence, read, show
 from .layout import layout, sentences
 from .library import corpora, load, table
 from .measures import counts, places, poisson_interval, rate_intervals, rates
-from .naming import Stylebook, mentions, read_stylebook
+from .naming import Stylebook, mentions, read_stylebook, stylebook_for
 from .voice import voices
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ __all__ = [
     "sentences",
     "show",
     "strip",
+    "stylebook_for",
     "table",
     "upload_originals",
     "voices",

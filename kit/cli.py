@@ -248,8 +248,8 @@ def corpora() -> None:
 )
 @click.option("--originals", type=click.Path(path_type=Path), help="A folder with original articles to add first.")
 @click.option("--prepare", is_flag=True, help="Only lay out the working copy; open nothing.")
-@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def lab(into: Path, originals: Path | None, prepare: bool, no_browser: bool) -> None:
+@click.argument("jupyter", nargs=-1, metavar="[-- JUPYTERLAB'S OPTIONS]")
+def lab(into: Path, originals: Path | None, prepare: bool, jupyter: tuple[str, ...]) -> None:
     """Open JupyterLab at the first lesson, in a working copy that is yours to change."""
     if originals:
         _add_all(originals)
@@ -259,11 +259,12 @@ def lab(into: Path, originals: Path | None, prepare: bool, no_browser: bool) -> 
     click.echo(f"Your work is in {into.resolve()}.")
     if not prepare:
         options = [f"--ServerApp.root_dir={into.resolve()}", f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
-        options += ["--no-browser"] if no_browser else []
+        if hasattr(os, "geteuid") and os.geteuid() == 0:  # a container: JupyterLab asks to be told so
+            options.append("--allow-root")
         settings = str(PACKAGE / "lab-settings")  # no pop-up about news, no look-up of updates
         paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
         environment = os.environ | {"KIT_WORK": str(into.resolve()), "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
-        sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", *options], env=environment))
+        sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", *options, *jupyter], env=environment))
 
 
 def _add_all(folder: Path) -> None:

@@ -1,0 +1,111 @@
+"""The lessons are the product: executed, complete, within what a learner can take in, and true on every corpus."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+ORIGINALS = ROOT.parent / "shared" / "documents"
+TAGS = {"nbval-check-output", "nbval-ignore-output"}
+SECTIONS = ["question", "First think|First by hand", "evidence|belongs to the article", "cannot tell", "Check yourself", "Discuss", "Exercise"]
+HARBOUR = {"aleppo-2016": "harbour-strike", "armed groups": "the dock workers", "terrorist": "troublemaker"}
+
+lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+def cells(path, kind="code"):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+def prose(path):
+    return "\n".join(cell.source for cell in cells(path, "markdown"))
+
+
+def run(notebook, folder):
+    """Run every cell as a learner would, in a folder of its own; an error in a cell raises."""
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute()
+    return json.dumps(notebook)
+
+
+def test_the_lessons_are_there():
+    assert [path.stem for path in LESSONS] == ["00-start-here", "01-meet-the-documents", "02-naming"]
+
+
+@lesson
+def test_every_cell_was_run_in_order_and_none_failed(path):
+    assert [cell.execution_count for cell in cells(path)] == list(range(1, len(cells(path)) + 1))
+    kinds = {output.output_type for cell in cells(path) for output in cell.outputs}
+    assert "error" not in kinds
+    assert not any(output.get("name") == "stderr" for cell in cells(path) for output in cell.outputs)
+
+
+@lesson
+def test_what_nbval_checks_has_something_to_check(path):
+    tags = {tag for cell in cells(path) for tag in cell.metadata.get("tags", [])}
+    assert tags <= TAGS
+    for cell in cells(path):
+        if "nbval-check-output" in cell.metadata.get("tags", []):
+            assert cell.outputs, cell.source
+
+
+@lesson
+def test_a_cell_holds_one_idea(path):
+    for cell in cells(path):
+        lines = [line for line in cell.source.splitlines() if line.strip() and not line.startswith("#")]
+        assert len(lines) <= 6, cell.source
+
+
+@lesson
+def test_a_lesson_has_all_its_parts(path):
+    text = prose(path)
+    assert re.search(r"\*\*Time:\*\* \d+ minutes", text)
+    assert "**When you have finished, you can**" in text
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    for part in SECTIONS:
+        assert any(re.search(part, heading) for heading in headings), part
+    assert "<details>" in text
+    assert "kit.predict(" in "".join(cell.source for cell in cells(path))
+
+
+@lesson
+def test_links_to_other_lessons_lead_somewhere(path):
+    for target in re.findall(r"\]\(([^)#]+\.ipynb)\)", prose(path)):
+        assert (path.parent / target).is_file(), target
+
+
+@lesson
+@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="needs ../shared/documents")
+def test_a_lesson_runs_on_the_originals(path, tmp_path, monkeypatch):
+    from kit.library import recognised
+
+    monkeypatch.setenv("KIT_ORIGINALS", str(tmp_path / "originals"))
+    monkeypatch.setenv("KIT_WORK", str(tmp_path))
+    for file in ORIGINALS.glob("*.txt"):
+        assert recognised(file, "aleppo-2016")
+    page = run(nbformat.read(path, as_version=4), tmp_path)
+    assert "The ORIGINAL articles that you added" in page or path.stem.startswith("00")
+
+
+@pytest.mark.parametrize("name", ["01-meet-the-documents", "02-naming"])
+def test_a_lesson_also_runs_on_the_harbour_strike(name, tmp_path, monkeypatch):
+    monkeypatch.setenv("KIT_WORK", str(tmp_path))
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    for aleppo, harbour in HARBOUR.items():
+        first.source = first.source.replace(aleppo, harbour)
+    assert "Harbour Gazette" in run(notebook, tmp_path)
+
+
+def test_a_learner_who_runs_everything_twice_gets_the_same(tmp_path, monkeypatch):
+    monkeypatch.setenv("KIT_WORK", str(tmp_path))
+    shutil.copy(LESSONS[2], tmp_path)
+    for _ in range(2):
+        run(nbformat.read(tmp_path / LESSONS[2].name, as_version=4), tmp_path)
+    assert os.path.getsize(tmp_path / "my-stylebook.csv") > 1000
