@@ -18,6 +18,7 @@ from .layout import layout, sentences
 from .library import corpora, load, table
 from .measures import counts, places, poisson_interval, rate_intervals, rates
 from .naming import Stylebook, mentions, read_stylebook, stylebook_for
+from . import spans
 from .voice import voices
 
 if TYPE_CHECKING:

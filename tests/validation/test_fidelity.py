@@ -1,0 +1,65 @@
+"""The teaching editions come close to the originals, and what ships of the originals is short and true."""
+
+import re
+
+import pandas as pd
+import pytest
+
+import kit
+
+from .fidelity import MOST_WORDS, ORIGINALS, both_editions, concordance, naming
+
+pytestmark = pytest.mark.skipif(not ORIGINALS.is_dir(), reason="needs ../shared/documents")
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory):
+    return both_editions(tmp_path_factory.mktemp("originals"))
+
+
+def test_every_name_is_about_as_frequent_in_the_edition_as_in_the_original(editions):
+    table = naming(*editions)
+    assert len(table) == 2 * 3 * len({(r, label) for r, label in zip(table["referent"], table["label"], strict=True)})
+    assert table[~table["close"]].empty
+
+
+def test_the_table_that_ships_is_what_is_measured_now(editions):
+    shipped = kit.table("aleppo-2016", "fidelity")
+    pd.testing.assert_frame_equal(shipped, naming(*editions), check_dtype=False)
+
+
+def test_the_concordance_that_ships_is_that_of_the_originals(editions):
+    _, original = editions
+    shipped = kit.table("aleppo-2016", "concordance")
+    pd.testing.assert_frame_equal(shipped, concordance(original), check_dtype=False)
+    for name, start, end, text in shipped[["document", "start", "end", "text"]].itertuples(index=False):
+        assert original[name].text[start:end] == text
+
+
+def test_a_line_of_the_concordance_is_a_short_quotation():
+    lines = kit.table("aleppo-2016", "concordance")[["left", "text", "right"]].agg(" ".join, axis=1)
+    assert max(len(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", line)) for line in lines) <= MOST_WORDS
+
+
+def test_an_edition_has_the_length_of_an_article(editions):
+    edition, _ = editions
+    assert all(700 <= document.word_count <= 1200 for document in edition)
+
+
+def test_a_careful_readers_count_of_terror_in_the_originals(editions):
+    _, original = editions
+    found = kit.mentions(original)
+    words = found[found["text"].str.contains("terror", case=False)]
+    assert words.groupby("document").size().to_dict() == {"alwaght": 14, "global-research": 3}
+    assert (words.query("document == 'alwaght'")["position"] == "heading").sum() == 2
+    assert (words.query("document == 'global-research'")["voice"] == "quoted").sum() == 1
+
+
+def test_the_originals_are_read_alike_by_name_and_as_plain_files(editions):
+    _, original = editions
+    by_file = kit.load(sorted(ORIGINALS.glob("*.txt")))
+    for named, plain in zip(original, by_file, strict=True):
+        assert named.text == plain.text
+        ours, theirs = (kit.mentions(d, "aleppo-2016").drop(columns="document") for d in (named, plain))
+        pd.testing.assert_frame_equal(ours, theirs)
+        assert abs(named.word_count - plain.word_count) <= 5

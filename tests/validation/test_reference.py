@@ -1,0 +1,43 @@
+"""Naming and voice against our own annotation, and the figures that the cards show."""
+
+import pandas as pd
+import pytest
+
+import kit
+from kit.resources import PACKAGE
+
+from .reference import CORPORA, MEASURED, annotation, measured, score, without_unknown_voices
+
+TARGETS = {"mentions F1": 0.97, "referent accuracy": 0.95, "voice accuracy": 0.90, "position accuracy": 1.0}
+
+each_corpus = pytest.mark.parametrize("corpus", CORPORA)
+
+
+@each_corpus
+def test_naming_is_as_accurate_as_we_say_it_must_be(corpus):
+    found = kit.mentions(kit.load(corpus, edition="teaching"))
+    figures = score(found, without_unknown_voices(annotation(corpus)))
+    assert all(figures[name] >= target for name, target in TARGETS.items()), figures
+
+
+def test_the_figures_on_the_cards_are_those_measured_now():
+    shown = pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8")
+    now = measured()
+    shown = shown[shown["instrument"].isin(now["instrument"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(shown, now, check_dtype=False)
+    assert list(shown.columns) == MEASURED
+
+
+@each_corpus
+@pytest.mark.parametrize("which", ["mentions", "pass-1", "pass-2"])
+def test_the_annotation_keeps_the_contract_of_spans(corpus, which):
+    kit.spans.check(annotation(corpus, which), kit.load(corpus, edition="teaching"))
+
+
+@each_corpus
+def test_all_voices_occur_in_the_annotation(corpus):
+    assert set(annotation(corpus)["voice"]) == {"author", "quoted", "reported", "scare"}
+
+
+def test_the_passes_are_two():
+    assert all(not annotation(c, "pass-1").equals(annotation(c, "pass-2")) for c in CORPORA)
