@@ -10,6 +10,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from . import spans
 from .about import about
 from .corpus import Corpus, Document
 from .errors import KitError, KitWarning
@@ -18,7 +19,6 @@ from .layout import layout, sentences
 from .library import corpora, load, table
 from .measures import counts, places, poisson_interval, rate_intervals, rates
 from .naming import Stylebook, mentions, read_stylebook, stylebook_for
-from . import spans
 from .voice import voices
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ __all__ = [
     "read_stylebook",
     "sentences",
     "show",
+    "spans",
     "strip",
     "stylebook_for",
     "table",

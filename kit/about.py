@@ -7,6 +7,7 @@ from html import escape
 
 import pandas as pd
 
+from . import html
 from .errors import KitError, one_line
 from .resources import PACKAGE
 
@@ -25,7 +26,7 @@ class Card:
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<dt>{label}</dt><dd>{escape(self.texts[part])}</dd>" for part, label in _PARTS.items())
-        table = self.measured.to_html(index=False, escape=True)
+        table = html.table(self.measured)
         return f"<p><strong>{escape(self.texts['title'])}</strong></p><dl>{lines}<dt>Measured</dt></dl>{table}"
 
 

@@ -7,9 +7,11 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +45,15 @@ def _complain(message: object) -> None:
     click.echo(f"kit: {one_line(message)}", err=True)
 
 
+def _version() -> str:
+    try:
+        return metadata.version("media-analysis-kit")
+    except metadata.PackageNotFoundError:
+        return str(tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="media-analysis-kit")
+@click.version_option(_version())
 def main() -> None:
     """Compare how texts tell of one event: who is called what, and in whose voice."""
     for stream in (sys.stdout, sys.stderr):
@@ -73,7 +82,9 @@ class _Inputs:
     failed: int = 0
 
     def __iter__(self) -> Iterator[Document]:
-        documents = library.stream(self.sources, self._problem, read_as=self.read_as, **_named_columns(self.columns))
+        documents = library.stream(
+            self.sources, self._problem, read_as=self.read_as, columns=_named_columns(self.columns)
+        )
         for document in tqdm(documents, unit=" documents", disable=None, leave=False, delay=1):
             self.read += 1
             yield document
@@ -264,20 +275,25 @@ def lab(into: Path, originals: Path | None, prepare: bool, jupyter: tuple[str, .
         settings = str(PACKAGE / "lab-settings")  # no pop-up about news, no look-up of updates
         paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
         environment = os.environ | {"KIT_WORK": str(into.resolve()), "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
-        sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", *options, *jupyter], env=environment))
+        command = [sys.executable, "-m", "jupyterlab", *options, *jupyter]
+        if os.name == "posix":  # so that ending this command ends JupyterLab
+            os.execve(sys.executable, command, environment)
+        sys.exit(subprocess.call(command, env=environment))
 
 
 def _add_all(folder: Path) -> None:
     if not folder.is_dir():
         raise KitError(f"{folder} is not a folder; name the one in which the originals lie.")
-    added = [
-        (name, title)
-        for name in library.corpus_names()
-        for file in sorted(folder.iterdir())
-        if file.is_file() and (title := library.recognised(file, name))
-    ]
-    for name, title in added:
-        click.echo(f"Added “{title}” to {name}.")
+    added = 0
+    for file in sorted(path for path in folder.iterdir() if path.is_file()):
+        for name in library.corpus_names():
+            try:
+                title = library.recognised(file, name)
+            except KitError:  # too large or unreadable, so none of them; a folder of downloads holds all sorts
+                continue
+            if title:
+                click.echo(f"Added “{title}” to {name}.")
+                added += 1
     if not added:
         raise KitError(
             f"{folder} holds none of the originals that the corpora know by checksum (kit corpora lists them)."

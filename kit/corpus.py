@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from . import html
 from .errors import KitError
-from .language import count_words
+from .language import Piece, paragraphs, sentences, words
 
 
 class Region(NamedTuple):
@@ -68,13 +71,53 @@ class Document:
         return [(start, end) for start, end in pieces if start < end]
 
     @cached_property
+    def paragraphs(self) -> list[Piece]:
+        """Its paragraphs, headings apart, also where only a line break divides them."""
+        return list(self._apart(paragraphs(self.text)))
+
+    @cached_property
+    def sentences(self) -> list[Piece]:
+        """Its sentences; none runs from a heading into the text below."""
+        return list(self._apart(sentences(self.text)))
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Where headings and boilerplate begin and end."""
+        kinds = ("heading", "boilerplate")
+        return sorted({edge for r in self.regions if r.kind in kinds for edge in (r.start, r.end)})
+
+    def block(self, start: int, end: int) -> Piece:
+        """Return what a span stands in between the edges of headings and boilerplate."""
+        before, after = bisect_right(self._edges, start) - 1, bisect_left(self._edges, end)
+        first = self._edges[before] if before >= 0 else 0
+        return Piece(first, self._edges[after] if after < len(self._edges) else len(self.text))
+
+    def _apart(self, pieces: list[Piece]) -> Iterator[Piece]:
+        """Cut pieces at the edges of headings and boilerplate."""
+        for piece in pieces:
+            inside = self._edges[bisect_right(self._edges, piece.start) : bisect_left(self._edges, piece.end)]
+            for start, end in pairwise([piece.start, *inside, piece.end]):
+                part = self.text[start:end]
+                if part.strip():
+                    yield Piece(end - len(part.lstrip()), start + len(part.rstrip()))
+
+    @cached_property
+    def words(self) -> list[Piece]:
+        """All its words, boilerplate included."""
+        return words(self.text)
+
+    @cached_property
+    def _counted_starts(self) -> list[int]:
+        return [start + word.start for start, end in self.counted for word in words(self.text[start:end])]
+
+    @property
     def word_count(self) -> int:
         """Number of counted words: headings and body, no boilerplate. See `language.words`."""
-        return sum(count_words(self.text[start:end]) for start, end in self.counted)
+        return len(self._counted_starts)
 
     def words_before(self, offset: int) -> int:
-        """Number of counted words before a character of the text."""
-        return sum(count_words(self.text[start : min(end, offset)]) for start, end in self.counted if start < offset)
+        """Number of counted words that begin before a character of the text."""
+        return bisect_left(self._counted_starts, offset)
 
     def position(self, start: int, end: int) -> str | None:
         """Return `heading` or `body`, or None for a span that touches boilerplate."""
@@ -137,6 +180,8 @@ class Corpus:
         """A row a document: title, outlet, date, label and number of counted words."""
         shown = ["title", "outlet", "date", "label"]
         rows = [{key: d.meta.get(key, "") for key in shown} | {"words": d.word_count} for d in self]
+        for row, document in zip(rows, self, strict=True):
+            row["date"] = row["date"] or ("undated" if "date_note" in document.meta else "")
         return pd.DataFrame(rows, index=pd.Index(self.names, name="document"), columns=[*shown, "words"])
 
     def duplicates(self) -> dict[str, str]:
@@ -162,9 +207,8 @@ class Corpus:
         about += [
             escape(str(self.about[key])) for key in ("edition_note", "content_note", "neutrality") if key in self.about
         ]
-        rows = self.table().head(50).to_html(escape=True)
         more = f"<p>and {len(self) - 50} more documents</p>" if len(self) > 50 else ""
-        return "".join(f"<p>{line}</p>" for line in about) + rows + more
+        return "".join(f"<p>{line}</p>" for line in about) + html.table(self.table().head(50)) + more
 
 
 def _some(names: list[str], most: int = 8) -> str:

@@ -6,6 +6,9 @@ from __future__ import annotations
 class KitError(Exception):
     """Bad input. Its message is one line, fit to be shown to a learner as it is."""
 
+    def __init__(self, message: object) -> None:
+        super().__init__(one_line(message))
+
 
 class KitWarning(UserWarning):
     """Something the kit decided by itself and says aloud, such as a guessed encoding."""

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
+from . import html
 from . import spans as span_tables
 from .corpus import Corpus, Document
 from .errors import KitError
-from .language import paragraphs, sentences, words
+from .html import AFTER, BEFORE
 
 MOST_DOCUMENTS = 12
-_SORTS = ("position", "left", "right", "text")
-_MARK = "background:#ffe08a;color:#000;padding:0 .15em;border-bottom:.18em "
-_LINE = {"author": "solid #000", "quoted": "double #000", "scare": "dotted #000"}
+SORTS = ("position", "left", "right", "text")
 
 
 def evidence(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -> pd.DataFrame:
-    """Return the sentences behind a number: the spans with a column `sentence`, the span in it marked 【so】.
+    """Return the sentences behind a number, the span in each between >> and <<, in the order of the documents.
 
     Parameters
     ----------
@@ -35,17 +36,33 @@ def evidence(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -
         The spans' own columns but their offsets, and `sentence` in front.
     """
     corpus = span_tables.corpus_of(spans, corpus)
-    around = []
-    for name, part in spans.groupby("document", sort=False):
-        text = corpus[str(name)].text
-        frames = sentences(text)
-        for index, start, end in zip(part.index, part["start"], part["end"], strict=True):
-            touched = [f for f in frames if f.start < end and start < f.end]
-            first, last = (touched[0].start, touched[-1].end) if touched else (start, end)
-            around.append((index, f"{text[first:start]}【{text[start:end]}】{text[end:last]}".replace("\n", " ")))
-    sentence = pd.Series(dict(around), name="sentence", dtype=object).reindex(spans.index)
-    others = [c for c in spans.columns if c not in ("document", "start", "end", "text")]
-    return pd.concat([spans["document"], sentence, spans[others]], axis=1)
+    spans = _in_order(spans, corpus)
+    sentence = [
+        _in_its_sentence(corpus[name], start, end)
+        for name, start, end in zip(spans["document"], spans["start"], spans["end"], strict=True)
+    ]
+    return _beside(spans, {"document": spans["document"], "sentence": sentence})
+
+
+def _in_its_sentence(document: Document, start: int, end: int) -> str:
+    text, frames = document.text, document.sentences
+    first = max(bisect_right(frames, start, key=lambda f: f.start) - 1, 0)
+    last = max(bisect_left(frames, end, key=lambda f: f.start) - 1, first)
+    a, b = (min(frames[first].start, start), max(frames[last].end, end)) if frames else (start, end)
+    return _folded(f"{text[a:start]}{BEFORE}{text[start:end]}{AFTER}{text[end:b]}")
+
+
+def _in_order(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Sort spans as the corpus sorts its documents: what comes first in a lesson comes first in a table."""
+    place = {name: i for i, name in enumerate(corpus.names)}
+    order = sorted(range(len(spans)), key=[*zip(spans["document"].map(place), spans["start"], strict=True)].__getitem__)
+    return spans.iloc[order]
+
+
+def _beside(spans: pd.DataFrame, columns: dict[str, Any]) -> pd.DataFrame:
+    """Return new columns, and after them those of the spans that are no offsets."""
+    others = [c for c in spans.columns if c not in span_tables.COLUMNS and c not in columns]
+    return pd.concat([pd.DataFrame(columns, index=spans.index), spans[others]], axis=1)
 
 
 def concordance(
@@ -74,28 +91,36 @@ def concordance(
     KitError
         If `sort` is none of the four or `width` is negative.
     """
-    if sort not in _SORTS or width < 0:
-        raise KitError(f"A concordance is sorted by one of {', '.join(_SORTS)}, and its width is 0 or more.")
+    if sort not in SORTS or width < 0:
+        raise KitError(f"A concordance is sorted by one of {', '.join(SORTS)}, and its width is 0 or more.")
     corpus = span_tables.corpus_of(spans, corpus)
-    rows = []
-    for name, part in spans.groupby("document", sort=False):
-        text = corpus[str(name)].text
-        places = words(text)
-        for index, start, end in zip(part.index, part["start"], part["end"], strict=True):
-            before = [w for w in places if w.end <= start][-width:] if width else []
-            after = [w for w in places if w.start >= end][:width] if width else []
-            left = text[before[0].start : start] if before else ""
-            right = text[end : after[-1].end] if after else ""
-            rows.append((index, _folded(left), _folded(right)))
-    sides = pd.DataFrame(rows, columns=["index", "left", "right"]).set_index("index").reindex(spans.index)
-    others = [c for c in spans.columns if c not in ("document", "start", "end", "text")]
-    lines = pd.concat([spans["document"], sides["left"], spans["text"], sides["right"], spans[others]], axis=1)
+    spans = _in_order(spans, corpus)
+    sides = [
+        _sides(corpus[name], start, end, width)
+        for name, start, end in zip(spans["document"], spans["start"], spans["end"], strict=True)
+    ]
+    left, right = ([side[i] for side in sides] for i in (0, 1))
+    lines = _beside(spans, {"document": spans["document"], "left": left, "text": spans["text"], "right": right})
     if sort == "position":
         return lines
-    key = lines[sort].str.lower()
+    key = lines[sort].astype(str).str.lower().reset_index(drop=True)
     if sort == "left":  # the nearest word first
-        key = key.map(lambda left: " ".join(reversed(left.split())))
-    return lines.loc[key.sort_values(kind="stable").index]
+        key = key.map(lambda before: " ".join(reversed(before.split())))
+    key = key.str.replace(r"^\W+", "", regex=True)
+    return lines.iloc[key.sort_values(kind="stable").index]
+
+
+def _sides(document: Document, start: int, end: int, width: int) -> tuple[str, str]:
+    """The words before and after a span, within its heading or the text around headings and boilerplate.
+
+    The rest of a word that the span only begins or ends belongs to the side.
+    """
+    places, (first, last) = document.words, document.block(start, end)
+    before = max(bisect_right(places, start, key=lambda w: w.end) - width, 0)
+    after = min(bisect_left(places, end, key=lambda w: w.start) + width, len(places)) - 1
+    left = document.text[max(min(places[before].start, start), first) : start] if width and places else ""
+    right = document.text[end : min(max(places[after].end, end), last)] if width and places else ""
+    return _folded(left), _folded(right)
 
 
 def _folded(text: str) -> str:
@@ -109,13 +134,13 @@ class Shown:
         self._spans, self._corpus = spans, corpus
 
     def _repr_html_(self) -> str:
-        names = list(dict.fromkeys(self._spans["document"]))
+        names = [name for name in self._corpus.names if name in set(self._spans["document"])]
         pages = [_page(self._corpus[n], self._spans[self._spans["document"] == n]) for n in names[:MOST_DOCUMENTS]]
         left_out = len(names) - len(pages)
         note = (
             f"<p>{left_out} more documents are not shown; choose some of the spans to see them.</p>" if left_out else ""
         )
-        return _LEGEND + "".join(pages) + note if names else "<p>No spans to show.</p>"
+        return html.legend() + "".join(pages) + note if names else "<p>No spans to show.</p>"
 
     def __repr__(self) -> str:
         lines = evidence(self._spans, self._corpus)
@@ -123,13 +148,6 @@ class Shown:
             "\n".join(f"{d}: {s}" for d, s in zip(lines["document"], lines["sentence"], strict=True))
             or "No spans to show."
         )
-
-
-_LEGEND = (
-    "<p><small>Marked, with its label: "
-    + " · ".join(f'<mark style="{_MARK}{line}">{voice}</mark>' for voice, line in _LINE.items())
-    + " (the line below a mark tells the voice). Small grey text is set apart and not counted.</small></p>"
-)
 
 
 def show(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -> Shown:
@@ -168,16 +186,14 @@ def read(what: Document | pd.DataFrame) -> Page:
     """
     if isinstance(what, Document):
         return Page(_page(what, pd.DataFrame(columns=span_tables.COLUMNS)), what.text)
-    with pd.option_context("display.max_colwidth", None):
-        html = what.to_html(index=False, escape=True).replace("<td>", '<td style="text-align:left">')
-        return Page(html, what.to_string(index=False))
+    return Page(html.table(what), what.to_string(index=any(what.index.names)))
 
 
 def _page(document: Document, spans: pd.DataFrame) -> str:
     label = document.meta.get("label", "")
     heading = escape(document.title + (f" [{label}]" if label else ""))
     details = f"{escape(document.name)}, {document.word_count} words" + (f", {len(spans)} marked" if len(spans) else "")
-    blocks = "".join(_block(document, spans, start, end) for start, end in paragraphs(document.text))
+    blocks = "".join(_block(document, spans, start, end) for start, end in document.paragraphs)
     return f"<details open><summary><strong>{heading}</strong> ({details})</summary>{blocks}</details>"
 
 
@@ -197,12 +213,13 @@ def _marked(text: str, spans: pd.DataFrame, start: int, end: int) -> Iterator[st
     """Yield the pieces of a paragraph, each escaped, those inside spans in a mark that names them."""
     inside = spans[(spans["start"] < end) & (spans["end"] > start)].to_dict("records")
     edges = sorted({start, end, *(min(max(s[k], start), end) for s in inside for k in ("start", "end"))})
+    labels_differ = len(set(spans.get("label", []))) > 1
     for a, b in pairwise(edges):
         here = [s for s in inside if s["start"] <= a and b <= s["end"]]
         if not here:
             yield escape(text[a:b])
             continue
-        names = ", ".join(str(s[k]) for s in here for k in ("label", "voice") if s.get(k))
-        line = _LINE.get(str(here[-1].get("voice")), "solid #000")
-        tag = f"<sub>{escape(str(here[-1]['label']))}</sub>" if here[-1].get("label") and here[-1]["end"] == b else ""
-        yield f'<mark style="{_MARK}{line}" title="{escape(names)}">{escape(text[a:b])}</mark>{tag}'
+        title = ", ".join(str(s[k]) for s in here for k in ("label", "voice") if s.get(k))
+        yield html.mark(escape(text[a:b]), str(here[-1].get("voice") or ""), title)
+        if labels_differ and here[-1]["end"] == b:
+            yield f" <small>[{escape(str(here[-1]['label']))}]</small>"

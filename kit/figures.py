@@ -7,26 +7,32 @@ import io
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from . import measures
+from . import html, measures
 from . import spans as span_tables
-from .corpus import Corpus
+from .corpus import Corpus, Document
+from .errors import KitError
 from .files import write_bytes
-from .voice import VOICES
 
 # Greys far enough apart to survive a photocopier, hatches for those who see no greys.
-_VOICE_STYLE = {
+_VOICE_STYLE: dict[str, dict[str, Any]] = {
     "author": {"facecolor": "#2b2b2b", "hatch": ""},
     "quoted": {"facecolor": "#b5b5b5", "hatch": "///"},
     "scare": {"facecolor": "#ffffff", "hatch": "..."},
 }
 _MARKERS = "osD^vP*X"
+PANELS_A_ROW = 4
+MOST_DOCUMENTS = 12
 _FONT: dict[Any, Any] = {"font.size": 12, "axes.titlesize": 13, "axes.labelsize": 12}
 
 
@@ -62,9 +68,7 @@ class Figure:
     def _repr_html_(self) -> str:
         picture = base64.b64encode(self.png()).decode("ascii")
         image = f'<img alt="{escape(self.alt)}" style="max-width:100%" src="data:image/png;base64,{picture}">'
-        numbers = (
-            f"<details><summary>The numbers behind the figure</summary>{self.table.to_html(escape=True)}</details>"
-        )
+        numbers = f"<details><summary>The numbers behind the figure</summary>{html.table(self.table)}</details>"
         return f"<div>{image}<p>{escape(self.title)}</p>{numbers}</div>"
 
     def __repr__(self) -> str:
@@ -81,7 +85,7 @@ def names_by_voice(
     mentions : DataFrame
         Mentions as `kit.mentions` finds them.
     referent : str, optional
-        Draw only the names of this referent.
+        Draw only the names of this referent; otherwise a name that several referents bear is counted for all.
     corpus : Corpus, optional
         Where the mentions stand, if the table no longer knows.
 
@@ -89,30 +93,48 @@ def names_by_voice(
     -------
     Figure
         Its table holds every label, also those that no document uses; the picture leaves these out.
+
+    Raises
+    ------
+    KitError
+        If there are no documents, or more than twelve, or the referent is unknown.
     """
-    corpus = span_tables.corpus_of(mentions, corpus)
+    corpus = _few(span_tables.corpus_of(mentions, corpus))
     table = measures.counts(mentions, ["label", "voice"], referent=referent, corpus=corpus)
     by_label = table.groupby(level="label", sort=False).sum()
     labels = list(by_label.index[by_label.sum(axis=1) > 0])[::-1]
-    canvas = _canvas(4.2 * max(len(corpus), 1), 0.42 * len(labels) + 1.9)
-    axes = canvas.subplots(1, max(len(corpus), 1), sharey=True, sharex=True, squeeze=False)[0]
-    for axis, name in zip(axes, corpus.names, strict=True):
-        left = pd.Series(0, index=labels)
-        for voice in VOICES:
-            part = table[name].xs(voice, level="voice").reindex(labels, fill_value=0)
-            axis.barh(labels, part, left=left, edgecolor="#000000", label=voice, **_VOICE_STYLE[voice])
-            left = left + part
-        for row, total in enumerate(left):
-            axis.text(total + 0.3, row, str(total), va="center")
-        axis.set_title(_panel_title(corpus, name))
-        axis.set_xlabel("mentions")
-        axis.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axis.spines[["top", "right"]].set_visible(False)
-    axes[0].set_xlim(0, max(float(by_label.to_numpy().max(initial=0)) * 1.18, 1))
-    canvas.legend(*axes[0].get_legend_handles_labels(), title="voice", loc="outside lower center", ncols=3)
+    columns = min(len(corpus), PANELS_A_ROW)
+    rows = -(-len(corpus) // columns)
+    with rc_context(_FONT):
+        canvas = _canvas(4.2 * columns, rows * (0.42 * len(labels) + 1.4) + 0.6)
+        panels = canvas.subplots(rows, columns, sharey=True, sharex=True, squeeze=False).ravel()
+        for panel, document in zip(panels, corpus, strict=False):
+            _bars(panel, table[document.name], labels)
+            panel.set_title(_panel_title(document), parse_math=False)
+        for panel in panels[len(corpus) :]:
+            panel.set_visible(False)
+        panels[0].set_xlim(0, max(float(by_label.to_numpy().max(initial=0)) * 1.18, 1))
+        panels[0].set_yticks(range(len(labels)), labels, parse_math=False)
+        handles = [Patch(edgecolor="#000000", label=voice, **style) for voice, style in _VOICE_STYLE.items()]
+        canvas.legend(handles=handles, title="voice", loc="outside lower center", ncols=len(handles))
     whom = f" for {referent}" if referent else ""
     title = f"Names{whom}, by document and voice (number of mentions; n = {int(table.to_numpy().sum())})"
     return Figure(title, _names_alt(corpus, by_label, table), table, canvas)
+
+
+def _bars(panel: Axes, counted: pd.Series, labels: list[str]) -> None:
+    """Draw a document's bars, one a label, a piece of it a voice, the total at its end."""
+    places = range(len(labels))
+    left = pd.Series(0, index=labels)
+    for voice, style in _VOICE_STYLE.items():
+        part = counted.xs(voice, level="voice").reindex(labels, fill_value=0)
+        panel.barh(places, part, left=left, edgecolor="#000000", **style)
+        left = left + part
+    for place, total in zip(places, left, strict=True):
+        panel.text(total + 0.3, place, str(total), va="center")
+    panel.set_xlabel("mentions")
+    panel.xaxis.set_major_locator(MaxNLocator(integer=True))
+    panel.spines[["top", "right"]].set_visible(False)
 
 
 def _names_alt(corpus: Corpus, by_label: pd.DataFrame, table: pd.DataFrame) -> str:
@@ -128,14 +150,21 @@ def _voices_in_words(voices: pd.Series) -> str:
     return ", ".join(f"{n} {voice}" for voice, n in voices.items() if n)
 
 
-def _panel_title(corpus: Corpus, name: str) -> str:
-    label = corpus[name].meta.get("label", "")
-    return f"{name}\n{label}, {corpus[name].word_count} words" if label else f"{name}\n{corpus[name].word_count} words"
+def _panel_title(document: Document) -> str:
+    label = document.meta.get("label", "")
+    below = f"{label}, {document.word_count} words" if label else f"{document.word_count} words"
+    return f"{shorten(document.name, 34)}\n{below}"
+
+
+def _few(corpus: Corpus) -> Corpus:
+    if not 0 < len(corpus) <= MOST_DOCUMENTS:
+        advice = "choose some of them: kit.mentions(corpus.only([…]))"
+        raise KitError(f"A figure has room for 1 to {MOST_DOCUMENTS} documents, and these are {len(corpus)}; {advice}.")
+    return corpus
 
 
 def _canvas(width: float, height: float) -> Canvas:
-    with rc_context(_FONT):
-        return Canvas(figsize=(min(width, 16), max(height, 2.4)), layout="constrained")
+    return Canvas(figsize=(width, max(height, 2.4)), layout="constrained")
 
 
 def strip(
@@ -161,36 +190,54 @@ def strip(
     -------
     Figure
         Its table holds document, label, voice and place (0 = first word, 1 = last) of every mention drawn.
+
+    Raises
+    ------
+    KitError
+        If there are no documents, or more than twelve, the spans have no labels, or the referent is unknown.
     """
-    corpus = span_tables.corpus_of(mentions, corpus)
+    corpus = _few(span_tables.corpus_of(mentions, corpus))
+    if "label" not in mentions.columns or "voice" not in mentions.columns:
+        raise KitError("These spans have no labels or no voices; draw the mentions that kit.mentions(…) finds.")
     if referent is not None:
-        mentions = mentions[mentions["referent"] == referent]
-    labels = labels or list(mentions["label"].value_counts().index[:4])
-    labels = labels[: len(_MARKERS)]
+        mentions = measures.of_referent(mentions, referent)
+    labels = (labels or list(mentions["label"].value_counts().index[:4]))[: len(_MARKERS)]
     placed = measures.places(mentions[mentions["label"].isin(labels)], corpus)
-    canvas = _canvas(11, 1.0 * len(corpus) + 1.6)
-    axis = canvas.subplots()
     names = corpus.names[::-1]
-    for row, name in enumerate(names):
-        axis.axhline(row, color="#b5b5b5", linewidth=10, zorder=0)
-        for i, label in enumerate(labels):
-            here = placed[(placed["document"] == name) & (placed["label"] == label)]
-            filled = ["#000000" if voice == "author" else "#ffffff" for voice in here["voice"]]
-            offset = row + 0.3 * (i / max(len(labels) - 1, 1) - 0.5)
-            heights = [offset] * len(here)
-            axis.scatter(here["place"], heights, marker=_MARKERS[i], c=filled, edgecolors="#000000", s=70)
-    for i, label in enumerate(labels):
-        axis.scatter([], [], marker=_MARKERS[i], c="#000000", s=70, label=label)
-    axis.set_yticks(range(len(names)), names)
-    axis.set_ylim(-0.6, len(names) - 0.4)
-    axis.set_xlim(-0.01, 1.01)
-    axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["start", "¼", "half", "¾", "end"])
-    axis.set_xlabel("place in the text (share of its words)")
-    axis.spines[["top", "right", "left"]].set_visible(False)
-    canvas.legend(loc="outside upper center", ncols=4, title="filled: the author's own words; hollow: somebody else's")
+    with rc_context(_FONT):
+        canvas = _canvas(11, 0.9 * len(corpus) + 1.8)
+        axis = canvas.subplots()
+        for row, name in enumerate(names):
+            axis.axhline(row, color="#b5b5b5", linewidth=10, zorder=0)
+            _marks(axis, placed[placed["document"] == name], labels, row)
+        axis.set_yticks(range(len(names)), [shorten(name, 34) for name in names], parse_math=False)
+        axis.set_ylim(-0.6, len(names) - 0.4)
+        axis.set_xlim(-0.01, 1.01)
+        axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["start", "¼", "half", "¾", "end"])
+        axis.set_xlabel("place in the text (share of its words)")
+        axis.spines[["top", "right", "left"]].set_visible(False)
+        if labels:
+            _name_the_marks(canvas, labels)
     table = placed[["document", "label", "voice", "place"]].round({"place": 3})
     title = f"Where each name falls in the text (n = {len(placed)} mentions)"
     return Figure(title, _strip_alt(names[::-1], labels, placed), table, canvas)
+
+
+def _marks(axis: Axes, placed: pd.DataFrame, labels: list[str], row: int) -> None:
+    """Draw a document's marks, each label a little above the other, hollow where it is somebody else's word."""
+    for i, label in enumerate(labels):
+        here = placed[placed["label"] == label]
+        filled = ["#000000" if voice == "author" else "#ffffff" for voice in here["voice"]]
+        height = row + 0.3 * (i / max(len(labels) - 1, 1) - 0.5)
+        axis.scatter(here["place"], [height] * len(here), marker=_MARKERS[i], c=filled, edgecolors="#000000", s=70)
+
+
+def _name_the_marks(canvas: Canvas, labels: list[str]) -> None:
+    marks = [Line2D([], [], linestyle="", marker=marker, color="#000000", markersize=8) for marker in _MARKERS]
+    title = "filled: the author's own words; hollow: somebody else's"
+    legend = canvas.legend(marks[: len(labels)], labels, loc="outside upper center", ncols=4, title=title)
+    for text in legend.get_texts():
+        text.set_parse_math(False)
 
 
 def _strip_alt(names: list[str], labels: list[str], placed: pd.DataFrame) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from . import spans
-from .language import sentences as sentences_of
 
 
 def layout(documents: spans.Documents, kind: str | None = None) -> pd.DataFrame:
@@ -39,7 +38,7 @@ def sentences(documents: spans.Documents) -> pd.DataFrame:
     rows = [
         (d.name, s.start, s.end, d.text[s.start : s.end], position)
         for d in corpus
-        for s in sentences_of(d.text)
+        for s in d.sentences
         if (position := d.position(s.start, s.end))
     ]
     return spans.make(rows, ["position"], corpus)

@@ -18,7 +18,7 @@ import platformdirs
 from .corpus import Corpus, Document, Region
 from .errors import KitError, KitWarning, one_line
 from .files import write_bytes
-from .readers import documents_in, read_bytes, read_file, read_text
+from .readers import Problem, documents_in, read_bytes, read_file, read_text
 from .resources import in_checkout, shipped
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -27,6 +27,7 @@ _EDITIONS = ("teaching", "original")
 
 def load(
     source: str | Path | Sequence[str | Path],
+    /,
     *,
     edition: str | None = None,
     read_as: str | None = None,
@@ -65,26 +66,33 @@ def load(
     """
     if isinstance(source, str) and source in corpus_names():
         return _bundled(source, edition)
+    if edition is not None:
+        raise KitError(f"Only bundled corpora have editions ({', '.join(corpus_names())}), not {source!r}.")
     sources = [source] if isinstance(source, (str, Path)) else list(source)
-    corpus = Corpus(stream(sources, _raise, read_as=read_as, **columns), _called(sources))
+    corpus = Corpus(stream(sources, read_as=read_as, columns=columns), _called(sources))
     if not len(corpus):
-        raise KitError(f"{_called(sources)}: no document found.")
+        raise KitError(f"{_called(sources) or 'Nothing was named'}: no document found.")
     repeated = corpus.duplicates()
     if repeated:
         some = ", ".join(list(repeated)[:5]) + (" …" if len(repeated) > 5 else "")
         advice = "corpus.without_duplicates() drops them"
-        warnings.warn(f"{len(repeated)} documents repeat another's text exactly ({some}); {advice}.", KitWarning, 2)
+        message = f"{len(repeated)} documents repeat another's text exactly ({some}); {advice}."
+        warnings.warn(message, KitWarning, stacklevel=2)
     return corpus
 
 
 def stream(
-    sources: Sequence[str | Path], problem: Any = None, *, read_as: str | None = None, **columns: str
+    sources: Sequence[str | Path],
+    problem: Problem | None = None,
+    *,
+    read_as: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Document]:
     """Read bundled corpora, files, folders and tables document by document, so that thousands need no more room.
 
     Parameters
     ----------
-    sources, read_as, **columns
+    sources, read_as, columns
         As for `load`.
     problem : callable, optional
         Called with the KitError of each source that cannot be read; without it the error is raised.
@@ -95,17 +103,23 @@ def stream(
     """
     if read_as not in (None, "text", "markdown"):
         raise KitError(f"Files are read as text or as markdown, not as {read_as!r}.")
+    problem = problem or _raise
+    taken: set[str] = set()
     for source in sources:
         if str(source) in corpus_names():
             yield from _bundled(str(source), None)
-        elif Path(source).exists():
-            yield from documents_in([Path(source)], columns, read_as, problem or _raise)
+            continue
+        try:
+            there = bool(str(source).strip()) and Path(source).exists()
+        except OSError as error:
+            problem(KitError(f"{str(source)[:100]} cannot be read: {error.strerror or error}."))
+            continue
+        if there:
+            yield from documents_in([Path(source)], columns or {}, read_as, problem, taken)
         else:
             known = ", ".join(corpus_names())
-            error = KitError(
-                f"{one_line(source)}: no such file or folder, and no corpus of that name (there are: {known})."
-            )
-            (problem or _raise)(error)
+            what = str(source)[:100] or "An empty name"
+            problem(KitError(f"{what}: no such file or folder, and no corpus of that name (there are: {known})."))
 
 
 def _raise(error: KitError) -> None:
@@ -154,6 +168,11 @@ def catalogue(name: str) -> dict[str, Any]:
     about = _toml(_corpus_folder(name) / "catalogue.toml")
     needed = ("title", "content_note", "neutrality", "stylebook", "provenance", "document")
     missing = [key for key in needed if key not in about]
+    missing += [] if missing or "licence" in about["provenance"] else ["the licence in provenance"]
+    if not missing:
+        missing = [
+            f"the {key} of a document" for entry in about["document"] for key in ("name", "file") if key not in entry
+        ]
     if missing:
         raise KitError(f"datasets/{name}/catalogue.toml lacks {', '.join(missing)}.")
     return about
@@ -203,6 +222,8 @@ def _bundled(name: str, edition: str | None) -> Corpus:
     documents = []
     for entry in about["document"]:
         key = entry.get("retells", "")
+        if key and key not in known:
+            raise KitError(f"datasets/{name}/catalogue.toml: {key!r} is not in originals.toml.")
         documents.append(_original(name, key, known[key]) if use_originals and key else _shipped_document(name, entry))
     note = "The ORIGINAL articles that you added." if use_originals else "Teaching editions: retold in our own words."
     details = {k: v for k, v in about.items() if k != "document"} | {"edition": _EDITIONS[use_originals]}
@@ -236,7 +257,12 @@ def _details(entry: Mapping[str, Any]) -> dict[str, str]:
 def originals(name: str) -> dict[str, dict[str, Any]]:
     """Return what is known of a corpus' originals: bibliography, checksum, where the body begins and ends."""
     path = _corpus_folder(name) / "originals.toml"
-    return _toml(path) if path.is_file() else {}
+    known = _toml(path) if path.is_file() else {}
+    for key, facts in known.items():
+        missing = [fact for fact in ("title", "outlet", "sha256", "begins", "ends") if fact not in facts]
+        if missing:
+            raise KitError(f"datasets/{name}/originals.toml: {key} lacks {', '.join(missing)}.")
+    return known
 
 
 def originals_folder(name: str) -> Path:
@@ -307,11 +333,12 @@ def recognised(path: Path, corpus: str) -> str | None:
 
 
 def _original(name: str, key: str, facts: Mapping[str, Any]) -> Document:
-    document = read_file(_original_path(name, key))
-    begin = document.text.find(facts["begins"])
-    end = document.text.rfind(facts["ends"]) + len(facts["ends"])
-    if not 0 <= begin < end:
-        raise KitError(f"{_original_path(name, key)} was changed; add the original again: kit add FILE --to {name}.")
+    path = _original_path(name, key)
+    if fingerprint(read_bytes(path)) != facts["sha256"]:
+        raise KitError(f"{path} was changed; add the original again: kit add FILE --to {name}.")
+    document = read_file(path)
+    begin = document.text.index(facts["begins"])
+    end = document.text.rindex(facts["ends"]) + len(facts["ends"])
     title = next((r for r in document.of_kind("heading") if r.end <= begin), Region("heading", begin, begin))
     apart = [(0, title.start), (title.end, begin), (end, len(document.text))]
     outside = [Region("boilerplate", s, e, "outside the article") for s, e in apart if document.text[s:e].strip()]

@@ -51,18 +51,33 @@ def counts(
         If a column or a detail of that name does not exist.
     """
     corpus = spans.corpus_of(mentions, corpus)
-    if referent is not None:
-        mentions = mentions[mentions["referent"] == referent]
     by = [by] if isinstance(by, str) else list(by)
-    unknown = [name for name in by if name not in mentions.columns]
-    if unknown:
-        raise KitError(f"The mentions have no column {unknown[0]!r}; they have: {', '.join(mentions.columns)}.")
+    unknown = [name for name in [*by, *(["referent"] if referent else [])] if name not in mentions.columns]
+    if unknown or not by:
+        wrong = f"The mentions have no column {unknown[0]!r}" if unknown else "Name at least one column to count by"
+        raise KitError(f"{wrong}; they have: {', '.join(mentions.columns)}.")
+    if referent is not None:
+        mentions = of_referent(mentions, referent)
     group = groups(corpus, across)
     rows = _all_rows(mentions, by, referent)
     found = mentions.assign(_group=mentions["document"].map(group)).groupby([*by, "_group"], sort=False).size()
     table = found.unstack("_group", fill_value=0)
     table = table.reindex(index=rows, columns=pd.Index(dict.fromkeys(group), name=across), fill_value=0)
-    return spans.remember(table.astype("int64"), corpus)
+    return table.astype("int64")
+
+
+def of_referent(mentions: pd.DataFrame, referent: str) -> pd.DataFrame:
+    """Return the mentions of one referent.
+
+    Raises
+    ------
+    KitError
+        If neither the stylebook nor any mention knows a referent of that name.
+    """
+    known = dict.fromkeys([*(pair[0] for pair in mentions.attrs.get("labels", [])), *mentions["referent"]])
+    if referent not in known:
+        raise KitError(f"No referent is called {referent!r}; there are: {', '.join(known)}.")
+    return mentions[mentions["referent"] == referent]
 
 
 def _all_rows(mentions: pd.DataFrame, by: list[str], referent: str | None) -> pd.Index:
@@ -116,8 +131,9 @@ def rates(
     Parameters are those of `counts`; `per` is the number of words to which the rate refers. A whole text is no
     sample, so the rate of a single text has no sampling interval; for collections see `rate_intervals`.
     """
+    corpus = spans.corpus_of(mentions, corpus)
     table = counts(mentions, by, across, referent=referent, corpus=corpus)
-    return table / words(spans.corpus_of(table), across).clip(lower=1) * per
+    return table / words(corpus, across).clip(lower=1) * per
 
 
 def rate_intervals(
@@ -155,9 +171,11 @@ def rate_intervals(
     Raises
     ------
     KitError
-        If no document has that detail.
+        If no document has that detail, confidence is not between 0 and 1, or draws is not positive.
     """
     corpus = spans.corpus_of(mentions, corpus)
+    if not 0 < confidence < 1 or draws < 1:
+        raise KitError("An interval needs a confidence between 0 and 1 and at least one draw.")
     each = pd.DataFrame({"words": words(corpus), "group": groups(corpus, across)})
     each["count"] = mentions["document"].value_counts().reindex(each.index, fill_value=0)
     generator = np.random.default_rng(seed)
@@ -207,7 +225,7 @@ def poisson_interval(count: int, words: int, *, per: int = 1000, confidence: flo
     >>> round(low, 1), round(high, 1)
     (2.6, 10.1)
     """
-    if count < 0 or words < 1 or not 0 < confidence < 1:
+    if not count >= 0 or not words >= 1 or not 0 < confidence < 1:
         raise KitError("An interval needs a count of 0 or more, at least one word, and a confidence between 0 and 1.")
     tail = (1 - confidence) / 2
     low = gammaincinv(count, tail) if count else 0.0

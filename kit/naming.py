@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,10 +25,18 @@ NOT_COUNTED = "not counted"
 MENTION_COLUMNS = ["referent", "label", "voice", "position"]
 _FIELDS = ["referent", "label", "pattern", "note"]
 
-# What a plainly written character of a pattern also stands for.
-_COURTESIES = {" ": r"[\s\-‐‑–]+", "-": r"[\s\-‐‑–]?", "'": "['’ʼ]", "’": "['’ʼ]"}
-_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-_PLURAL = "(?:s|es)?"
+# What a plainly written character of a pattern also stands for. A space bridges a line break, but no blank line.
+_COURTESIES = {
+    " ": r"(?:[-‐‑]|(?![^\S\n]*\n[^\S\n]*\n)[^\S\u2029]+)",
+    "-": r"[\s\-‐‑–]?",
+    "'": "['’ʼ]",
+    "’": "['’ʼ]",
+}
+# A run of capitals is an abbreviation (FSA, IS, U.S.) and meant as such; the rest may be written either way.
+_TOKEN = re.compile(
+    r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!])|(?<![^\W\d_])(?:[A-Z]{2,}(?![^\W\d_])|[A-Z](?:\\\.[A-Z])+)|.",
+    re.DOTALL,
+)
 
 
 class Entry(NamedTuple):
@@ -59,10 +66,10 @@ class Mention(NamedTuple):
 class Stylebook:
     """Patterns for who is called what, in the order of their file.
 
-    A pattern is a regular expression, and the kit helps: only whole words match; case is ignored, unless the pattern
-    has no lower-case letter (`FSA`); a plural -s, -es or -ies may follow; a space also stands for a line break or a
-    hyphen, a hyphen for a space; any apostrophe is as good as another. The longest match wins. A row whose referent
-    is `not counted` takes its words away, and its note says why.
+    A pattern is a regular expression, and the kit helps: only whole words match; case is ignored, but not in an
+    abbreviation in capitals (`FSA`, `IS`); a plural -s, -es or -ies may follow; a space also stands for a line break
+    or a hyphen, a hyphen for a space or nothing; any apostrophe is as good as another. The longest match wins. A row
+    whose referent is `not counted` takes its words away, and its note says why.
     """
 
     name: str
@@ -92,20 +99,21 @@ class Stylebook:
     def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Yield each match as start, end, entry; the longest wins, and of equals the earlier row."""
         cluster: list[tuple[int, int, int]] = []
+        reach = 0
         for begin in self._anywhere.finditer(text):
             start = begin.start()
-            ends = ((m.end(), -row) for row, pattern in enumerate(self._patterns) if (m := pattern.match(text, start)))
-            end, row = max(ends)
-            if cluster and start >= max(e for _, e, _ in cluster):
+            found = [(start, m.end(), row) for row, p in enumerate(self._patterns) if (m := p.match(text, start))]
+            if start >= reach:
                 yield from self._longest(cluster)
                 cluster = []
-            cluster.append((start, end, -row))
+            cluster += found
+            reach = max(reach, *(end for _, end, _ in found))
         yield from self._longest(cluster)
 
     def _longest(self, cluster: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, Entry]]:
         """Of matches that run into each other, keep the longest, and then what is left beside it."""
         kept: list[tuple[int, int, int]] = []
-        for start, end, row in sorted(cluster, key=lambda m: (m[0] - m[1], m[0])):
+        for start, end, row in sorted(cluster, key=lambda m: (m[0] - m[1], m[0], m[2])):
             if all(end <= s or e <= start for s, e, _ in kept):
                 kept.append((start, end, row))
         yield from ((start, end, self.entries[row]) for start, end, row in sorted(kept))
@@ -116,21 +124,21 @@ class Stylebook:
 
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:
-        return re.compile(rf"(?=(?:{'|'.join(_generous(e.pattern) for e in self.entries)}))")
+        return re.compile(rf"(?<!\w)(?={'|'.join(_generous(e.pattern) for e in self.entries)})")
 
 
 def _generous(pattern: str) -> str:
     """Turn a stylebook's pattern into a regular expression with the courtesies that `Stylebook` lists."""
     alternatives, depth = [""], 0
     for token in _TOKEN.findall(pattern):
-        depth += (token == "(") - (token == ")")
+        depth += token.startswith("(") - (token == ")")
         if token == "|" and depth == 0:
             alternatives.append("")
         else:
-            alternatives[-1] += _COURTESIES.get(token, token)
-    plural = [re.sub(r"(?<=[^\Waeiou])y$", "(?:y|ie)", alternative) for alternative in alternatives]
-    flag = "i" if any(c.islower() for c in re.sub(r"\\.", "", pattern)) else ""
-    return rf"(?<!\w)(?{flag}:(?:{'|'.join(plural)})(?:s|es)?)(?!\w)"
+            capitals = len(token) > 1 and token[0].isupper()
+            alternatives[-1] += f"(?-i:{token})" if capitals else _COURTESIES.get(token, token)
+    plural = [re.sub(r"(?<=[^\Waeiou])y(\)?)$", r"(?:y|ie)\1", alternative) for alternative in alternatives]
+    return rf"(?<!\w)(?i:(?:{'|'.join(plural)})(?:s|es)?)(?!\w)"
 
 
 def read_stylebook(source: str | Path) -> Stylebook:
@@ -144,20 +152,22 @@ def read_stylebook(source: str | Path) -> Stylebook:
     """
     path = Path(source)
     bundled = shipped("datasets") / "stylebooks" / f"{source}.csv"
-    if not path.exists() and re.fullmatch(r"[\w-]+", str(source)) and bundled.is_file():
+    if not path.is_file() and re.fullmatch(r"[\w-]+", str(source)) and bundled.is_file():
         path = bundled
-    text = read_text(path).lstrip("\ufeff")
-    header = text.split("\n", 1)[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in header else ",")
+    lines = read_text(path).splitlines()
+    rows = csv.DictReader(lines, delimiter=";" if ";" in lines[0] else ",")
     missing = [name for name in _FIELDS[:3] if name not in (rows.fieldnames or [])]
     if missing:
         raise KitError(f"{path}: the first line must name the columns {','.join(_FIELDS)}; {missing[0]} is missing.")
     entries: dict[str, Entry] = {}
-    for row in rows:
-        entry = Entry(*((row.get(name) or "").strip() for name in _FIELDS))
-        if problem := _problem(entry, entries):
-            raise KitError(f"{path}, line {rows.line_num}: {problem}.")
-        entries[entry.pattern.casefold()] = entry
+    try:
+        for row in rows:
+            entry = Entry(*((row.get(name) or "").strip() for name in _FIELDS))
+            if problem := _problem(entry, entries):
+                raise KitError(f"{path}, line {rows.line_num}: {problem}.")
+            entries[entry.pattern.casefold()] = entry
+    except csv.Error as error:
+        raise KitError(f"{path}, line {rows.line_num}: {error}.") from None
     if not entries:
         raise KitError(f"{path} has no patterns; add at least one line below its first.")
     return Stylebook(path.stem, tuple(entries.values()))
@@ -170,11 +180,13 @@ def _problem(entry: Entry, earlier: dict[str, Entry]) -> str:
     if entry.pattern.casefold() in earlier:
         return f"the pattern {entry.pattern!r} stands there twice; keep one of them"
     try:
-        pattern = re.compile(_generous(entry.pattern))
-    except re.error as error:
+        plain, generous = re.compile(entry.pattern), re.compile(_generous(entry.pattern))
+    except (re.error, RecursionError, OverflowError) as error:
         return f"the pattern {entry.pattern!r} is not valid ({error}); a bracket meant as such needs a backslash"
-    if re.compile(entry.pattern).fullmatch("") or pattern.groupindex:
-        return f"the pattern {entry.pattern!r} would match nothing at all, or names a group; write the words themselves"
+    if any(not any(c.isalnum() for c in m.group()) for m in generous.finditer("- a -")):
+        return f"the pattern {entry.pattern!r} would match nothing at all; write the words themselves"
+    if plain.groupindex or re.search(r"\\[1-9]", entry.pattern):
+        return f"the pattern {entry.pattern!r} names a group or refers back to one; write the words themselves"
     return ""
 
 
@@ -192,7 +204,8 @@ def mentions_in(document: Document, stylebook: Stylebook) -> list[Mention]:
     found = []
     for start, end, entry in stylebook.find(document.text):
         position = document.position(start, end)
-        reason = "boilerplate" if position is None else entry.note if entry.referent == NOT_COUNTED else ""
+        taken_away = entry.referent == NOT_COUNTED
+        reason = "boilerplate" if position is None else (entry.note or entry.label) if taken_away else ""
         voice = voice_at(voiced, start, end)
         text = document.text[start:end]
         found.append(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import warnings
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from .files import write_text
 MANIFEST = ".kit-work.json"  # marks a working copy laid out by `kit lab`
 FILE = "progress.json"
 VERSION = 1
+_PARTS = ("time", "kind", "key", "answer")
 
 
 def work_folder() -> Path:
@@ -37,19 +38,28 @@ def events(kind: str | None = None) -> list[dict[str, Any]]:
     path = work_folder() / FILE
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        version, recorded = kept["version"], list(kept["events"])
+        if int(kept["version"]) > VERSION:
+            raise KitError(f"{path} was written by a newer kit; update this one (it is left as it is).")
+        recorded = [{part: event[part] for part in _PARTS} for event in kept["events"]]
     except FileNotFoundError:
         return []
     except (ValueError, KeyError, TypeError):
-        aside = path.with_name(f"progress.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
-        path.replace(aside)
-        warnings.warn(f"{path} was damaged; it is kept as {aside.name}, and a new one begins.", KitWarning, 2)
+        _set_aside(path)
         return []
     except OSError as error:
         raise KitError(f"{path} cannot be read: {error.strerror or error}.") from None
-    if version > VERSION:
-        raise KitError(f"{path} was written by a newer kit; update this one (it is left as it is).")
-    return [event for event in recorded if kind in (None, event.get("kind"))]
+    return [event for event in recorded if kind in (None, event["kind"])]
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a damaged file under another name, and say so."""
+    names = (path.with_name(f"progress.damaged-{number}.json") for number in count(1))
+    aside = next(name for name in names if not name.exists())
+    try:
+        path.replace(aside)
+    except OSError as error:
+        raise KitError(f"{path} is damaged and cannot be set aside: {error.strerror or error}.") from None
+    warnings.warn(f"{path} was damaged; it is kept as {aside.name}, and a new one begins.", KitWarning, stacklevel=3)
 
 
 def record(kind: str, key: str, answer: str) -> None:
@@ -67,5 +77,4 @@ def record(kind: str, key: str, answer: str) -> None:
 
 def predicted(key: str) -> str | None:
     """Return the latest prediction for a question, or None."""
-    answers: Iterator[str] = (e["answer"] for e in reversed(events("prediction")) if e.get("key") == key)
-    return next(answers, None)
+    return next((str(e["answer"]) for e in reversed(events("prediction")) if e["key"] == key), None)

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from .corpus import Document, Region
 from .cues import speech_cue
+from .encoding import BY_BYTE, Encoding, decode, encoding_of, say
 from .errors import KitError, KitWarning
 from .language import count_words, paragraphs, quotations
 from .resources import word_table
@@ -32,9 +32,8 @@ TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".parquet"}
 MOST_BYTES = 20_000_000  # far beyond any article; a larger file is an archive that someone took for a text
 HEADING_WORDS = 12
 HARD_WRAP = 100
-_BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _MARKDOWN = re.compile(r"^#{1,6} \S|\[[^\[\]\n]{1,300}\]\([^()\s]{0,2000}\)", re.MULTILINE)
-_SENTENCE_END = re.compile(r"[.!?…:]['\"”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:。！？]['\"”“’‘»«›‹」』)\]]*$")
 _URL = re.compile(r"https?://[^\s<>\"”»)\]]+")
 
 
@@ -55,7 +54,7 @@ def read_file(path: Path, read_as: str | None = None) -> Document:
     """
     text = read_text(path)
     if read_as is None:
-        read_as = "markdown" if path.suffix != ".txt" or _MARKDOWN.search(text) else "text"
+        read_as = "markdown" if path.suffix.lower() != ".txt" or _MARKDOWN.search(text) else "text"
     make = markdown_document if read_as == "markdown" else plain_document
     return make(text, path.stem)
 
@@ -85,45 +84,6 @@ def read_bytes(path: Path) -> bytes:
         raise KitError(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
-def decode(data: bytes, name: str) -> str:
-    """Turn bytes into text: by byte order mark, as UTF-8, or by the best guess.
-
-    Raises
-    ------
-    KitError
-        If the bytes are empty, hold NUL characters, or fit no encoding: then they are no text.
-
-    Warns
-    -----
-    KitWarning
-        If the encoding had to be guessed.
-    """
-    encoding = next((e for bom, e in _BOMS.items() if data.startswith(bom)), "utf-8")
-    bom_length = next((len(bom) for bom in _BOMS if data.startswith(bom)), 0)
-    try:
-        text = data[bom_length:].decode(encoding)
-    except UnicodeDecodeError:
-        text, encoding = _guess(data, name)
-        warnings.warn(f"{name} is not UTF-8; read as {encoding} (a guess: look at its accents).", KitWarning, 3)
-    if "\0" in text:
-        raise KitError(f"{name} holds NUL characters, so it is no text file; save it as UTF-8 text.")
-    if not text.strip():
-        raise KitError(f"{name} is empty; there is nothing to read.")
-    return text
-
-
-def _guess(data: bytes, name: str) -> tuple[str, str]:
-    # A sample is enough to guess from; the whole must then decode. UTF-16 without a mark shows in its NUL bytes.
-    sample = data[:200_000]
-    best = None if b"\0" in sample and len(data) % 2 else from_bytes(sample).best()
-    for encoding in ([best.encoding] if best else []) + ([] if b"\0" in sample else ["cp1252", "latin-1"]):
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise KitError(f"{name} is not a text file; save it as plain text (UTF-8) first.")
-
-
 # ---- plain text ------------------------------------------------------------------------------------------------
 
 
@@ -136,7 +96,8 @@ def plain_document(text: str, name: str, meta: Mapping[str, str] | None = None) 
     regions = list(_boilerplate(text))
     set_apart = [(r.start, r.end) for r in regions]
     regions += [Region("heading", s, e) for s, e in _plain_headings(text) if not _touches(set_apart, s, e)]
-    regions += [Region("link", m.start(), m.end(), m.group()) for m in _URL.finditer(text)]
+    addresses = ((m.start(), m.group().rstrip(".,;:!?'’")) for m in _URL.finditer(text))
+    regions += [Region("link", start, start + len(address), address) for start, address in addresses]
     return Document(name, text, dict(meta or {}), _in_order(regions))
 
 
@@ -296,29 +257,33 @@ def read_table(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
             row += 1
             details = {key: _cell(record[name]) for key, name in columns.items()}
             text, name = details.pop("text"), details.pop("document", "") or f"row-{row}"
+            if "\0" in text:
+                raise KitError(f"{path}: row {row} holds NUL characters, so it is no text.")
             if text.strip():
                 yield plain_document(text, name, details)
             else:
-                warnings.warn(f"{path}: row {row} has no text and is left out.", KitWarning, 2)
+                warnings.warn(f"{path}: row {row} has no text and is left out.", KitWarning, stacklevel=2)
 
 
 def _cell(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)
 
 
 def _pieces(path: Path) -> Iterator[pd.DataFrame]:
+    suffix = path.suffix.lower()
     try:
-        if path.suffix == ".parquet":
+        if suffix == ".parquet":
             yield pd.read_parquet(path)
             return
         encoding = _table_encoding(path)
-        options: dict[str, Any] = {"dtype": str, "chunksize": 500, "encoding": encoding}
-        if path.suffix == ".jsonl":
-            yield from pd.read_json(path, lines=True, **options)
-        else:
-            yield from pd.read_csv(path, sep="\t" if path.suffix == ".tsv" else ",", keep_default_na=False, **options)
-    except KitError:
-        raise
+        options: dict[str, Any] = {"dtype": str, "chunksize": 500, "encoding": encoding, "encoding_errors": BY_BYTE}
+        if suffix == ".jsonl":
+            yield from pd.read_json(path, lines=True, **options | {"dtype": False})  # else it makes dates of strings
+            return
+        for piece in pd.read_csv(path, sep="\t" if suffix == ".tsv" else ",", keep_default_na=False, **options):
+            if not isinstance(piece.index, pd.RangeIndex):
+                raise KitError(f"{path} has rows with more cells than its first line has names; mend the table.")
+            yield piece
     except ImportError:
         raise KitError(f"{path}: reading Parquet needs pyarrow; install media-analysis-kit[parquet].") from None
     except (OSError, ValueError, pd.errors.ParserError) as error:
@@ -326,59 +291,70 @@ def _pieces(path: Path) -> Iterator[pd.DataFrame]:
 
 
 def _table_encoding(path: Path) -> str:
-    """Tell a table's encoding without holding it: strict UTF-8 piece by piece, else a guess from its first piece."""
+    """Tell a table's encoding without holding it: UTF-8 piece by piece, else by the first piece that is not."""
+    found = Encoding("utf-8-sig", False)
     try:
         with path.open("rb") as file:
-            first = file.read(200_000)
-            if not first.strip():
+            piece = file.read(1 << 20)
+            if not piece.strip():
                 raise KitError(f"{path} is empty; there is nothing to read.")
-            if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                return "utf-16"
+            if (first := encoding_of(piece[:4], str(path))).name == "utf-16":
+                return first.name
             decoder = codecs.getincrementaldecoder("utf-8")()
-            piece = first
             while piece:
                 decoder.decode(piece)
                 piece = file.read(1 << 20)
     except UnicodeDecodeError:
-        _, encoding = _guess(first, str(path))
-        warnings.warn(f"{path} is not UTF-8; read as {encoding} (a guess: look at its accents).", KitWarning, 3)
-        return encoding
+        found = encoding_of(piece, str(path))
+        say(found, str(path))
     except OSError as error:
         raise KitError(f"{path} cannot be read: {error.strerror or error}.") from None
-    return "utf-8-sig"
+    return found.name
 
 
 Problem = Callable[[KitError], None]
 
 
 def documents_in(
-    paths: list[Path], columns: Mapping[str, str], read_as: str | None, problem: Problem
+    paths: list[Path],
+    columns: Mapping[str, str],
+    read_as: str | None,
+    problem: Problem,
+    taken: set[str] | None = None,
 ) -> Iterator[Document]:
-    """Read files, folders and tables document by document, each under a name of its own.
+    """Read files, folders and tables document by document, each under a name that is not `taken` yet.
 
     What cannot be read is handed to `problem`, and the rest goes on.
     """
-    taken: set[str] = set()
-    for path, name in _files(paths, problem):
+    taken = set() if taken is None else taken
+    for file, name in chain.from_iterable(_files(path, problem) for path in paths):
         try:
-            is_table = path.suffix in TABLE_SUFFIXES
-            for document in read_table(path, columns) if is_table else [replace(read_file(path, read_as), name=name)]:
+            is_table = file.suffix.lower() in TABLE_SUFFIXES
+            for document in read_table(file, columns) if is_table else [replace(read_file(file, read_as), name=name)]:
                 yield replace(document, name=_free(document.name, taken))
         except KitError as error:
             problem(error)
 
 
-def _files(paths: list[Path], problem: Problem) -> Iterator[tuple[Path, str]]:
+def _files(path: Path, problem: Problem) -> Iterator[tuple[Path, str]]:
     """Yield each file to read with the name of its document: its stem, below a folder with the way to it."""
-    for path in paths:
-        if not path.is_dir():
-            yield path, path.stem
-            continue
-        found = sorted(p for p in path.rglob("*") if p.suffix in TEXT_SUFFIXES and p.is_file())
-        if not found:
-            problem(KitError(f"{path} holds no .txt or .md file."))
-        for file in found:
-            yield file, file.relative_to(path).with_suffix("").as_posix()
+    try:
+        folder = path.is_dir()
+        below = sorted(path.rglob("*")) if folder else []
+        found = [p for p in below if p.suffix.lower() in TEXT_SUFFIXES and not _hidden(p, path) and p.is_file()]
+    except OSError as error:
+        problem(KitError(f"{path} cannot be read: {error.strerror or error}."))
+        return
+    if not folder:
+        yield path, path.stem
+    elif not found:
+        problem(KitError(f"{path} holds no .txt or .md file."))
+    for file in found:
+        yield file, file.relative_to(path).with_suffix("").as_posix()
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -31,12 +31,22 @@ class _Remembered(str):
     def __deepcopy__(self, memo: object) -> _Remembered:
         return self
 
+    def __eq__(self, other: object) -> bool:
+        """Tables of two corpora, joined, must not count as one corpus', whatever these are called."""
+        return isinstance(other, _Remembered) and self.corpus is other.corpus
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
 
 def as_corpus(documents: Documents) -> Corpus:
     """Return a corpus as it is, and make one of a document or of several."""
     if isinstance(documents, Corpus):
         return documents
-    return Corpus([documents] if isinstance(documents, Document) else documents)
+    several = [documents] if isinstance(documents, Document) else list(documents)
+    if not all(isinstance(document, Document) for document in several):
+        raise KitError("Documents are wanted here: a corpus that kit.load(…) gives, or some of its documents.")
+    return Corpus(several)
 
 
 def make(rows: Iterable[Sequence[Any]], columns: Sequence[str], corpus: Corpus) -> pd.DataFrame:
@@ -71,14 +81,19 @@ def corpus_of(spans: pd.DataFrame, corpus: Documents | None = None) -> Corpus:
     Raises
     ------
     KitError
-        If the table has lost its corpus (after a merge, or read from a file) and none is given.
+        If it is no span table, has lost its corpus (after a merge, or read from a file) and none is given, or has
+        documents that the corpus does not know.
     """
-    if corpus is not None:
-        return as_corpus(corpus)
-    known = getattr(spans.attrs.get("corpus"), "corpus", None)
+    known = as_corpus(corpus) if corpus is not None else getattr(spans.attrs.get("corpus"), "corpus", None)
+    missing = [name for name in COLUMNS if name not in spans.columns]
+    if missing:
+        raise KitError(f"Not a span table: it has no column {', '.join(missing)}.")
     if known is None:
         raise KitError("This table no longer knows its documents; name them as well: add corpus=….")
-    return known  # type: ignore[no-any-return]
+    strange = [name for name in spans["document"].unique() if name not in known]
+    if strange:
+        raise KitError(f"No document of the corpus is called {strange[0]!r}; is it the corpus of this table?")
+    return known
 
 
 def check(spans: pd.DataFrame, corpus: Documents | None = None) -> pd.DataFrame:
@@ -90,13 +105,8 @@ def check(spans: pd.DataFrame, corpus: Documents | None = None) -> pd.DataFrame:
         Naming the first row that breaks it: a missing column, an unknown document, offsets outside the text, a
         text that does not stand there, or rows out of order.
     """
-    missing = [name for name in COLUMNS if name not in spans.columns]
-    if missing:
-        raise KitError(f"Not a span table: it has no column {', '.join(missing)}.")
     corpus = corpus_of(spans, corpus)
     for row, (name, start, end, text) in enumerate(spans[COLUMNS].itertuples(index=False)):
-        if name not in corpus:
-            raise KitError(f"Row {row}: no document is called {name!r}.")
         if not 0 <= start <= end <= len(corpus[name].text):
             raise KitError(f"Row {row}: {start}–{end} is outside {name!r}.")
         if corpus[name].text[start:end] != text:

@@ -16,7 +16,7 @@ import pandas as pd
 from . import spans
 from .corpus import Document
 from .cues import speech_cue
-from .language import Piece, Quotation, count_words, quotations, sentences
+from .language import Piece, Quotation, count_words, quotations
 
 VOICES = ("author", "quoted", "scare")
 SCARE_WORDS = 4
@@ -42,8 +42,7 @@ def stretches(document: Document) -> list[Stretch]:
     text = document.text
     found = [Stretch(r.start, r.end, "quoted", "block quotation") for r in document.of_kind("blockquote")]
     outer = [q for q in quotations(text) if q.depth == 0]
-    frames = sentences(text)
-    found += [Stretch(q.start, q.end, *_judge(text, q, outer, frames)) for q in outer]
+    found += [Stretch(q.start, q.end, *_judge(text, q, outer, document.sentences)) for q in outer]
     return sorted(found)
 
 

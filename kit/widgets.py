@@ -10,19 +10,32 @@ from typing import Any
 import ipywidgets as w
 import pandas as pd
 
-from . import progress
+from . import html, progress
 from . import spans as span_tables
 from .errors import KitError
-from .evidence import concordance
+from .evidence import SORTS, concordance
 from .library import add_original, originals
 from .voice import VOICES
 
 ALL = "all"
 MOST_LINES = 200
+MOST_BUTTONS = 6
 _WIDE = {"description_width": "initial"}
+_BUTTONS = {"description_width": "initial", "button_width": "auto"}
 
 
-def predict(key: str, question: str, options: Sequence[str]) -> w.VBox:
+class Panel(w.VBox):  # type: ignore[misc]
+    """Controls one below the other; where they cannot be shown, a sentence says what would be here."""
+
+    def __init__(self, what: str, children: Sequence[w.Widget]) -> None:
+        super().__init__(children)
+        self._what = what
+
+    def __repr__(self) -> str:
+        return f"Run this cell to see {self._what}."
+
+
+def predict(key: str, question: str, options: Sequence[str]) -> Panel:
     """Ask for a prediction and record each choice in the learner's progress file.
 
     Parameters
@@ -34,17 +47,27 @@ def predict(key: str, question: str, options: Sequence[str]) -> w.VBox:
     options : sequence of str
         What can be chosen. Nothing is chosen for the learner, and a former choice is shown again.
     """
-    before = progress.predicted(key)
+    before, status = _remembered(key)
+    value = before if before in options else None
     choice = w.RadioButtons(
-        options=list(options), value=before if before in options else None, layout={"width": "max-content"}
+        options=list(options), value=value, description="I expect:", style=_WIDE, layout={"width": "auto"}
     )
-    status = w.HTML(_status(before))
 
     def keep(change: dict[str, Any]) -> None:
         status.value = _safely(lambda: _record(key, change["new"]))
 
     choice.observe(keep, "value")
-    return w.VBox([w.HTML(f"<strong>Your prediction ({escape(key)}):</strong> {escape(question)}"), choice, status])
+    asked = w.HTML(f"<strong>Your prediction ({escape(key)}):</strong> {escape(question)}")
+    return Panel(f"question {key}: {question}", [asked, choice, status])
+
+
+def _remembered(key: str) -> tuple[str | None, w.HTML]:
+    """The learner's former choice, and a line that says so, or what is wrong with their file."""
+    try:
+        before = progress.predicted(key)
+    except KitError as error:
+        return None, w.HTML(_alert(error))
+    return before, w.HTML(_status(before))
 
 
 def _record(key: str, answer: str) -> str:
@@ -60,7 +83,11 @@ def _safely(action: Callable[[], str]) -> str:
     try:
         return action()
     except KitError as error:
-        return f'<strong role="alert">{escape(str(error))}</strong>'
+        return _alert(error)
+
+
+def _alert(error: KitError) -> str:
+    return f'<strong role="alert">{escape(str(error))}</strong>'
 
 
 class Said(str):
@@ -78,7 +105,7 @@ def prediction(key: str) -> Said:
     )
 
 
-def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None) -> w.VBox:
+def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None) -> Panel:
     """Show a concordance to explore: choose label, voice, document and order.
 
     Parameters
@@ -89,43 +116,44 @@ def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None)
         Where the mentions stand, if the table no longer knows.
     """
     corpus = span_tables.corpus_of(mentions, corpus)
-    labels = [ALL, *mentions["label"].value_counts().index]
-    chosen = {
-        "label": w.Dropdown(options=labels, value=labels[min(1, len(labels) - 1)], description="Name", style=_WIDE),
-        "voice": w.Dropdown(options=[ALL, *VOICES], description="Voice", style=_WIDE),
-        "document": w.Dropdown(options=[ALL, *corpus.names], description="Document", style=_WIDE),
-    }
-    order = w.Dropdown(options=["position", "left", "right", "text"], description="Sorted by", style=_WIDE)
+    if "label" not in mentions.columns or "voice" not in mentions.columns:
+        raise KitError("These spans have no labels or no voices; explore the mentions that kit.mentions(…) finds.")
+    label = w.Combobox(
+        options=[ALL, *mentions["label"].value_counts().index],
+        value=ALL,
+        ensure_option=True,
+        continuous_update=False,
+        description="Name",
+        style=_WIDE,
+    )
+    voice = w.ToggleButtons(options=[ALL, *VOICES], description="Voice", style=_BUTTONS)
+    many = len(corpus) > MOST_BUTTONS
+    documents = {"options": [ALL, *corpus.names], "description": "Document", "value": ALL}
+    document = (
+        w.Combobox(**documents, ensure_option=True, style=_WIDE)
+        if many
+        else w.ToggleButtons(**documents, style=_BUTTONS)
+    )
+    order = w.ToggleButtons(options=list(SORTS), description="Sorted by", style=_BUTTONS)
     lines = w.HTML()
 
     def refresh(_: object = None) -> None:
         keep = pd.Series(True, index=mentions.index)
-        for column, menu in chosen.items():
+        for column, menu in {"label": label, "voice": voice, "document": document}.items():
             if menu.value != ALL:
                 keep &= mentions[column] == menu.value
-        lines.value = _lines(concordance(mentions[keep], sort=order.value, corpus=corpus))
+        found = concordance(mentions[keep], sort=order.value, corpus=corpus)
+        more = f"; the first {MOST_LINES} are shown" if len(found) > MOST_LINES else ""
+        shown = found[["left", "text", "right", "voice", "document"]].head(MOST_LINES)
+        lines.value = html.table(shown, f"{len(found)} lines{more}")
 
-    for menu in [*chosen.values(), order]:
+    for menu in (label, voice, document, order):
         menu.observe(refresh, "value")
     refresh()
-    return w.VBox([w.HBox([*chosen.values(), order], layout={"flex_flow": "row wrap"}), lines])
+    return Panel("a concordance to explore", [label, voice, document, order, lines])
 
 
-def _lines(table: pd.DataFrame) -> str:
-    columns = ["document", "left", "text", "right", "voice"]
-    shown = table[columns].head(MOST_LINES).astype(str).map(escape)
-    rows = "".join(
-        f'<tr><td>{document}</td><td style="text-align:right">{left}</td>'
-        f"<td><strong>{text}</strong></td><td>{right}</td><td>{voice}</td></tr>"
-        for document, left, text, right, voice in shown.itertuples(index=False)
-    )
-    heads = "".join(f'<th scope="col">{name}</th>' for name in columns)
-    more = f"; the first {MOST_LINES} are shown" if len(table) > MOST_LINES else ""
-    caption = f"<caption>{len(table)} lines{more}</caption>"
-    return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def upload_originals(corpus: str = "aleppo-2016") -> w.VBox:
+def upload_originals(corpus: str = "aleppo-2016") -> Panel:
     """Show a button by which someone who holds the original articles adds them; they stay on this machine."""
     wanted = "; ".join(f"“{escape(facts['title'])}”" for facts in originals(corpus).values())
     button = w.FileUpload(
@@ -138,7 +166,10 @@ def upload_originals(corpus: str = "aleppo-2016") -> w.VBox:
         status.value = "".join(f"<p>{line}</p>" for line in added)
 
     button.observe(add, "value")
-    return w.VBox([w.HTML(f"If you hold the original articles ({wanted}), add them here:"), button, status])
+    return Panel(
+        "a button for originals",
+        [w.HTML(f"If you hold the original articles ({wanted}), add them here:"), button, status],
+    )
 
 
 def _added(file: Any, corpus: str) -> str:

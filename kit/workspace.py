@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 
 from .errors import KitError
@@ -54,7 +55,7 @@ def prepare(folder: Path) -> list[str]:
             said.append(f"kept {name}, which you changed")
             continue
         else:
-            target = target.with_name(f"{target.stem}.new{target.suffix}")
+            target = _beside(name, target, new)
             said.append(
                 f"clash: you changed {name} and it has a new version; yours is kept, the new one is {target.name}"
             )
@@ -84,7 +85,17 @@ def _laid_out(folder: Path) -> dict[str, str]:
 
 
 def _of_file(name: str, path: Path) -> str | None:
-    return fingerprint(name, path.read_bytes()) if path.is_file() else None
+    try:
+        return fingerprint(name, path.read_bytes()) if path.is_file() else None
+    except OSError as error:
+        raise KitError(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
+def _beside(name: str, path: Path, new: str) -> Path:
+    """Return a place beside a file for its new version, where nothing else would be overwritten."""
+    numbers = chain([".new"], (f".new-{number}" for number in count(2)))
+    places = (path.with_name(f"{path.stem}{number}{path.suffix}") for number in numbers)
+    return next(place for place in places if _of_file(name, place) in (None, new))
 
 
 def fingerprint(name: str, data: bytes) -> str:

@@ -1,7 +1,6 @@
 """The lessons are the product: executed, complete, within what a learner can take in, and true on every corpus."""
 
 import json
-import os
 import re
 import shutil
 from pathlib import Path
@@ -14,7 +13,15 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ORIGINALS = ROOT.parent / "shared" / "documents"
 TAGS = {"nbval-check-output", "nbval-ignore-output"}
-SECTIONS = ["question", "First think|First by hand", "evidence|belongs to the article", "cannot tell", "Check yourself", "Discuss", "Exercise"]
+SECTIONS = [
+    "question",
+    "First think|First by hand",
+    "evidence|belongs to the article",
+    "cannot tell",
+    "Check yourself",
+    "Discuss",
+    "Exercise",
+]
 HARBOUR = {"aleppo-2016": "harbour-strike", "armed groups": "the dock workers", "terrorist": "troublemaker"}
 
 lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -30,7 +37,9 @@ def prose(path):
 
 def run(notebook, folder):
     """Run every cell as a learner would, in a folder of its own; an error in a cell raises."""
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute()
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+    ).execute()
     return json.dumps(notebook)
 
 
@@ -108,4 +117,4 @@ def test_a_learner_who_runs_everything_twice_gets_the_same(tmp_path, monkeypatch
     shutil.copy(LESSONS[2], tmp_path)
     for _ in range(2):
         run(nbformat.read(tmp_path / LESSONS[2].name, as_version=4), tmp_path)
-    assert os.path.getsize(tmp_path / "my-stylebook.csv") > 1000
+    assert (tmp_path / "my-stylebook.csv").stat().st_size > 1000

@@ -17,6 +17,8 @@ def test_the_gold_is_read_whole(documents):
     assert {document.genre for document in documents["all"]} == {"bio", "essay", "interview", "news", "voyage"}
 
 
-@pytest.mark.parametrize(("group", "target"), [("news", 0.975), ("first half", 0.97), ("second half", 0.97), ("all", 0.97)])
+@pytest.mark.parametrize(
+    ("group", "target"), [("news", 0.975), ("first half", 0.97), ("second half", 0.97), ("all", 0.97)]
+)
 def test_boundaries_are_found(documents, group, target):
     assert score(documents[group]).f1 >= target

@@ -1,0 +1,58 @@
+"""Tables and marks as HTML that reads well in a notebook, bright or dark; whatever they hold is escaped."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import pandas as pd
+
+BEFORE, AFTER = ">>", "<<"  # around a span in its sentence; plain enough for every font
+SHORT = 18
+_MARKED = re.compile(f"{escape(BEFORE)}(.*?){escape(AFTER)}")
+_MARK = "background:#ffe08a;color:#000;padding:0 .15em;border-bottom:4px "
+_LINE = {"author": "solid #8a5a00", "quoted": "double #8a5a00", "scare": "dotted #8a5a00"}
+
+
+def mark(inner: str, voice: str = "", title: str = "") -> str:
+    """Mark escaped text; the line below the mark tells the voice."""
+    named = f' title="{escape(title)}"' if title else ""
+    return f'<mark style="{_MARK}{_LINE.get(voice, "solid transparent")}"{named}>{inner}</mark>'
+
+
+def legend() -> str:
+    """Say what the lines below marks mean."""
+    voices = " · ".join(mark(voice, voice) for voice in _LINE)
+    apart = "Grey print is set apart and not counted."
+    return f"<p><small>The line below a mark tells the voice: {voices}. {apart}</small></p>"
+
+
+def table(rows: pd.DataFrame, caption: str = "") -> str:
+    """Make a table of which nothing is cut short: text to the left, numbers to the right, spans in sentences marked.
+
+    A concordance (columns `left`, `text`, `right`) lines up on the text in the middle. An index is shown if it has a
+    name.
+    """
+    rows = (rows.reset_index() if any(rows.index.names) else rows).rename(columns=str)
+    lined_up = {"left", "text", "right"} <= set(rows.columns)
+    styles = {name: _style(rows[name], lined_up) for name in rows.columns}
+    head = "".join(f'<th scope="col" style="{styles[n]}">{escape(str(n)).replace("_", " ")}</th>' for n in rows.columns)
+    body = "".join(
+        "<tr>" + "".join(_cell(value, name, styles[str(name)], lined_up) for name, value in row.items()) + "</tr>"
+        for row in rows.to_dict("records")
+    )
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _style(column: pd.Series, lined_up: bool) -> str:
+    right = pd.api.types.is_numeric_dtype(column) or (lined_up and column.name == "left")
+    short = column.astype(str).str.len().max() <= SHORT
+    return f"text-align:{'right' if right else 'left'}" + (";white-space:nowrap" if short else "")
+
+
+def _cell(value: object, name: object, style: str, lined_up: bool) -> str:
+    inner = _MARKED.sub(lambda m: mark(m.group(1)), escape(f"{value:,}" if isinstance(value, int) else str(value)))
+    if lined_up and name == "text":
+        inner = f"<strong>{inner}</strong>"
+    return f'<td style="{style}">{inner}</td>'

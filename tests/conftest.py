@@ -1,0 +1,152 @@
+"""What all tests share: folders of their own, the corpora beside the checkout, and how bad input is answered."""
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_configure(config):
+    """Point the learner's folders away from the checkout, for the kernels that nbval starts as well."""
+    config.kit_folder = tempfile.mkdtemp(prefix="kit-tests-")
+    os.environ["KIT_WORK"] = str(Path(config.kit_folder, "work"))
+    os.environ["KIT_ORIGINALS"] = str(Path(config.kit_folder, "originals"))
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(config.kit_folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch):
+    """Nothing that one test records or adds is seen by another."""
+    monkeypatch.setenv("KIT_WORK", str(tmp_path / "kit-work"))
+    monkeypatch.setenv("KIT_ORIGINALS", str(tmp_path / "kit-originals"))
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Return a folder of ../shared by name, or skip where it is not there."""
+
+    def folder(name):
+        if not (SHARED / name).is_dir():
+            pytest.skip(f"needs ../shared/{name}")
+        return SHARED / name
+
+    return folder
+
+
+@pytest.fixture
+def refusal():
+    """Return the message of the KitError that an action must end in: one line that names the thing."""
+    from kit import KitError
+
+    def message(action, *names):
+        with pytest.raises(KitError) as caught:
+            action()
+        said = str(caught.value)
+        assert said.strip()
+        assert len(said.splitlines()) == 1, repr(said)
+        for name in names:
+            assert str(name) in said
+        return said
+
+    return message
+
+
+@pytest.fixture
+def forbid(monkeypatch):
+    """Make one path unreadable for a while, as for a user without the right to: its `open`, and `stat` if asked."""
+
+    @contextmanager
+    def forbidden(path, *, stat=False):
+        def guard(original):
+            def guarded(self, *args, **kwargs):
+                if self == path:
+                    raise PermissionError(errno.EACCES, "Permission denied", str(path))
+                return original(self, *args, **kwargs)
+
+            return guarded
+
+        with monkeypatch.context() as patch:
+            for name in ("open", "read_bytes", "read_text", *(["stat"] if stat else [])):
+                patch.setattr(Path, name, guard(getattr(Path, name)))
+            yield
+
+    return forbidden
+
+
+ARTICLES = {
+    "first": "The first article\n\nIt begins here with a strike. They left the “old” quay.\n\nNobody came back.\n",
+    "second": "The second article\n\nHere it begins. The troublemakers left.\n\nThat was the end.\n",
+}
+
+
+@dataclass
+class Shelf:
+    """A datasets folder made for one test: the corpus `toy`, which retells two articles and constructs a third."""
+
+    folder: Path
+
+    @property
+    def corpus(self):
+        return self.folder / "toy"
+
+    def article(self, key, newline="\n", bom=b""):
+        return bom + ARTICLES[key].replace("\n", newline).encode("utf-8")
+
+    def catalogue(self, text=None, **changes):
+        """Write the catalogue, or replace parts of it."""
+        path = self.corpus / "catalogue.toml"
+        text = path.read_text(encoding="utf-8") if text is None else text
+        for old, new in changes.items():
+            assert old in text
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+
+
+CATALOGUE = """
+title = "A toy"
+content_note = "Nothing happens."
+neutrality = "No side is taken."
+stylebook = "toy"
+[provenance]
+licence = "CC BY 4.0"
+""" + "".join(
+    f'[[document]]\nname = "{key}"\nfile = "texts/{key}.md"\ntitle = "{key} retold"\nlabel = "{label}"\n{more}\n'
+    for key, label, more in (
+        ("first", "TEACHING EDITION", 'retells = "first"'),
+        ("second", "TEACHING EDITION", 'retells = "second"'),
+        ("third", "CONSTRUCTED", "date = 2031-05-14"),
+    )
+)
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """A shelf with one small corpus, in place of the shipped one."""
+    made = Shelf(tmp_path / "shipped" / "datasets")
+    (made.corpus / "texts").mkdir(parents=True)
+    made.catalogue(CATALOGUE)
+    for key in ("first", "second", "third"):
+        (made.corpus / "texts" / f"{key}.md").write_text(f"# {key} retold\n\nRetold: {key}.\n", encoding="utf-8")
+    facts = {"first": ("It begins", "came back."), "second": ("Here it", "the end.")}
+    (made.corpus / "originals.toml").write_text(
+        "".join(
+            f'[{key}]\ntitle = "The {key} article"\noutlet = "Outlet {key}"\nbegins = "{begins}"\nends = "{ends}"\n'
+            f'sha256 = "{hashlib.sha256(made.article(key)).hexdigest()}"\n'
+            for key, (begins, ends) in facts.items()
+        ),
+        encoding="utf-8",
+    )
+    (made.corpus / "timeline.csv").write_text("date,event\n2031-05-14,NA\n", encoding="utf-8")
+    monkeypatch.setattr("kit.library.shipped", lambda folder: tmp_path / "shipped" / folder)
+    return made

@@ -1,0 +1,460 @@
+"""The command `kit`: what it prints, what it answers to bad input, and how it leaves."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import kit
+from kit.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+KEYS = ["document", "start", "end", "text", "referent", "label", "voice", "position"]
+PLAIN = (
+    "Rebels hold the road\r\n\r\nThe rebels held it. He said “the terrorists” would leave.\r\n\r\nTheme: Terrorists\r\n"
+)
+MARKDOWN = "# Rebels hold the *road*\n\nThe [rebels](#) held\nit. He said “the terrorists” would leave.\n"
+STYLEBOOK = "referent,label,pattern,note\n"
+
+
+def run(*args, code=0):
+    """Run a command: its standard output and, as a list, the lines of its standard error."""
+    result = CliRunner().invoke(main, [str(arg) for arg in args])
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    assert result.exit_code == code, result.output
+    return result.stdout, result.stderr.splitlines()
+
+
+def complaint(*args, code=2):
+    """Run a command that must answer with exactly one line on standard error."""
+    _, lines = run(*args, code=code)
+    assert len(lines) == 1, lines
+    assert lines[0].startswith("kit: ")
+    return lines[0]
+
+
+def printed(path):
+    """Return what `kit text` prints, no line end translated."""
+    return CliRunner().invoke(main, ["text", str(path)]).stdout_bytes.decode("utf-8")
+
+
+def process(*args, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "kit", *map(str, args)], cwd=ROOT, env=os.environ | environment, capture_output=True
+    )
+
+
+def mentions(*args, code=0):
+    return [json.loads(line) for line in run("naming", *args, "--format", "jsonl", code=code)[0].splitlines()]
+
+
+def write(folder, name, content):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+@pytest.fixture
+def article(tmp_path):
+    return write(tmp_path, "article.txt", PLAIN)
+
+
+# naming --------------------------------------------------------------------------------------------------------------
+
+
+def test_json_lines_have_exactly_the_contract_s_keys(article):
+    found = mentions(article)
+    assert [list(mention) for mention in found] == [KEYS] * 3
+    assert [(m["text"], m["label"], m["voice"], m["position"]) for m in found] == [
+        ("Rebels", "rebel", "author", "heading"),
+        ("rebels", "rebel", "author", "body"),
+        ("terrorists", "terrorist", "quoted", "body"),
+    ]
+    assert {(m["document"], m["referent"]) for m in found} == {("article", "armed groups")}
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.txt", PLAIN), ("a.md", MARKDOWN), ("b.txt", MARKDOWN)])
+def test_offsets_are_those_of_the_text_that_kit_prints(tmp_path, name, content):
+    path = write(tmp_path, name, content)
+    text = printed(path)
+    found = mentions(path)
+    assert len(found) == 3
+    assert all(text[m["start"] : m["end"]] == m["text"] for m in found)
+
+
+def test_offsets_of_a_plain_file_are_characters_of_the_file(article):
+    text = article.read_bytes().decode("utf-8")
+    assert all(text[m["start"] : m["end"]] == m["text"] for m in mentions(article))
+    assert printed(article) == text
+
+
+def test_a_file_is_read_as_the_user_says(tmp_path):
+    path = write(tmp_path, "a.txt", MARKDOWN)
+    assert run("text", path, "--as", "text")[0] == MARKDOWN
+    assert "(#)" not in run("text", path)[0]
+    assert "*" not in run("text", write(tmp_path, "b.txt", "The *rebels* left."), "--as", "markdown")[0]
+
+
+def test_csv_says_the_same_as_json_lines(article):
+    rows = list(csv.DictReader(io.StringIO(run("naming", article, "--format", "csv")[0])))
+    assert rows == [{key: str(value) for key, value in mention.items()} for mention in mentions(article)]
+    assert list(rows[0]) == KEYS
+
+
+def test_the_rejected_are_shown_with_the_reason(article):
+    (rejected,) = mentions(article, "--rejected")
+    assert list(rejected) == [*KEYS, "reason"]
+    assert (rejected["text"], rejected["reason"]) == ("Terrorists", "boilerplate")
+    rows = list(csv.DictReader(io.StringIO(run("naming", article, "--rejected", "--format", "csv")[0])))
+    assert [row["reason"] for row in rows] == ["boilerplate"]
+    assert "terrorist" in run("naming", article, "--rejected")[0]
+
+
+def test_the_table_keeps_its_zeros_and_says_how_many_words(article):
+    output, lines = run("naming", article)
+    rows = {line.split()[-6]: line.split()[-5:] for line in output.splitlines() if len(line.split()) >= 6}
+    assert lines == []
+    assert "14 words" in output
+    assert rows["rebel"] == ["2", "0", "0", "2", "142.86"]
+    assert rows["militia"] == ["0", "0", "0", "0", "0.00"]
+
+
+def test_the_command_finds_what_the_notebook_finds():
+    found = mentions("aleppo-2016")
+    expected = kit.mentions(kit.load("aleppo-2016"))
+    key = ["document", "start"]
+    assert sorted(([m[k] for k in KEYS] for m in found), key=lambda m: m[:2]) == (
+        expected.sort_values(key)[KEYS].values.tolist()
+    )
+
+
+def test_a_bundled_corpus_brings_its_own_stylebook_and_another_can_be_named(tmp_path, article):
+    assert {m["referent"] for m in mentions("harbour-strike")} >= {"the dock workers"}
+    own = write(tmp_path, "own.csv", STYLEBOOK + "the road,road,road,\n")
+    assert [m["text"] for m in mentions(article, "--stylebook", own)] == ["road"]
+    assert mentions(article, "--stylebook", "harbour-strike") == []
+
+
+def test_a_text_that_names_nobody_is_no_error(tmp_path):
+    path = write(tmp_path, "a.txt", "Nobody is here.")
+    assert mentions(path) == []
+    assert run("naming", path, "--format", "csv")[0].strip() == ",".join(KEYS)
+    assert "militant" in run("naming", path)[0]
+
+
+def test_a_table_of_articles_is_read_with_its_columns_named(tmp_path):
+    path = write(tmp_path, "t.csv", "id,body\n7,The rebels left.\n8,The terrorists left.\n")
+    found = mentions(path, "--columns", "text=body,document=id")
+    assert [(m["document"], m["label"]) for m in found] == [("7", "rebel"), ("8", "terrorist")]
+
+
+def test_several_inputs_are_read_each_under_a_name_of_its_own(tmp_path):
+    paths = [write(tmp_path, f"{folder}/article.txt", "The rebels left.") for folder in ("gazette", "voice")]
+    assert len({m["document"] for m in mentions(*paths)}) == 2
+
+
+# compare, corpora, text ----------------------------------------------------------------------------------------------
+
+
+def test_compare_without_input_sets_the_two_accounts_side_by_side():
+    output, lines = run("compare")
+    assert lines == []
+    for part in ("global-research", "alwaght", "CONSTRUCTED", "TEACHING EDITION", "terrorist", "takes no side"):
+        assert part in output
+    assert "never their outlets" in output
+
+
+def test_compare_sets_files_side_by_side_and_says_what_none_of_them_says(tmp_path):
+    one = write(tmp_path, "one.txt", "The rebels left. He said “the rebels” had left.")
+    two = write(tmp_path, "two.txt", "The terrorists left.")
+    lines = run("compare", one, two)[0].splitlines()
+    cells = {line.split()[-5]: line.split()[-4:] for line in lines if line.endswith(")") and len(line.split()) >= 5}
+    assert cells["rebel"] == ["2", "(1)", "0", "(0)"]
+    assert cells["terrorist"] == ["0", "(0)", "1", "(1)"]
+    assert any(line.startswith("Never used") and "militant" in line for line in lines)
+
+
+def test_corpora_are_listed_with_title_licence_and_content_note():
+    output, _ = run("corpora")
+    for name in ("aleppo-2016", "harbour-strike"):
+        assert name in output
+    assert "CC BY 4.0" in output
+    assert kit.corpora().loc["aleppo-2016", "content_note"] in output
+
+
+def test_the_version_is_told_from_a_checkout_too():
+    assert "0." in run("--version")[0]
+
+
+def test_every_command_explains_itself():
+    output, _ = run("--help")
+    for command in ("lab", "compare", "naming", "text", "add", "corpora"):
+        assert command in output
+        assert "Usage" in run(command, "-h")[0]
+
+
+# add and lab ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_original_is_added_and_then_shown(shelf, tmp_path):
+    paths = [write(tmp_path, f"{key}.txt", shelf.article(key, "\r\n")) for key in ("first", "second")]
+    output, lines = run("add", *paths, "--to", "toy")
+    assert lines == []
+    assert "The first article" in output
+    assert "The second article" in output
+    assert "ORIGINAL" in run("compare", "toy", "--stylebook", "harbour-strike")[0]
+
+
+def test_what_is_no_original_is_answered_with_those_known_and_how_to_go_on(shelf, article):
+    said = complaint("add", article, "--to", "toy")
+    for part in ("article.txt", "The first article", "The second article", "kit compare"):
+        assert part in said
+
+
+def test_one_original_among_other_files_is_added(shelf, article, tmp_path):
+    first = write(tmp_path, "first.txt", shelf.article("first"))
+    _, lines = run("add", article, first, tmp_path / "missing.txt", "--to", "toy", code=1)
+    assert len(lines) == 2
+    assert kit.corpora().loc["toy", "originals"] == "1 of 2"
+
+
+@pytest.mark.parametrize("name", ["../..", "/tmp", "nothing", ""])
+def test_originals_cannot_be_added_outside_the_shelf(article, name):
+    assert "aleppo-2016" in complaint("add", article, "--to", name)
+
+
+def test_lab_lays_out_a_working_copy_and_keeps_what_was_changed_in_it(tmp_path):
+    work = tmp_path / "my-work"
+    output, lines = run("lab", "--prepare", "--into", work)
+    assert str(work) in output
+    assert lines == []
+    lesson = work / "notebooks" / "00-start-here.ipynb"
+    page = json.loads(lesson.read_text(encoding="utf-8"))
+    page["cells"][0]["source"] = "Mine"
+    lesson.write_text(json.dumps(page), encoding="utf-8")
+    assert "kept notebooks/00-start-here.ipynb" in run("lab", "--prepare", "--into", work)[0]
+
+
+def test_lab_finds_the_originals_in_a_folder_of_other_things(shelf, tmp_path):
+    downloads = tmp_path / "downloads"
+    write(downloads, "a.txt", shelf.article("first"))
+    write(downloads, "b.png", b"\x89PNG\0")
+    write(downloads, "empty.txt", b"")
+    with (downloads / "film.mp4").open("wb") as film:
+        film.truncate(25_000_000)
+    output, _ = run("lab", "--prepare", "--into", tmp_path / "work", "--originals", downloads)
+    assert "The first article" in output
+
+
+def test_lab_says_when_it_finds_no_original_or_no_folder(tmp_path, article):
+    assert "missing" in complaint("lab", "--prepare", "--into", tmp_path / "w", "--originals", tmp_path / "missing")
+    write(tmp_path, "none/a.txt", "x")
+    assert "none" in complaint("lab", "--prepare", "--into", tmp_path / "w", "--originals", tmp_path / "none")
+    assert "article.txt" in complaint("lab", "--prepare", "--into", article)
+
+
+# Bad input -----------------------------------------------------------------------------------------------------------
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+BAD = {
+    "missing.txt": None,
+    "empty.txt": b"",
+    "blank.txt": b" \n\t\r\n",
+    "picture.txt": PNG,
+    "nul.txt": b"The\0rebels",
+    "two\nlines.txt": b"",
+    "bad.csv": PNG,
+    "bad.jsonl": b"not json",
+    "bad.parquet": b"not parquet",
+    "no-text-column.csv": b"id,body\n1,x\n",
+}
+
+
+@pytest.mark.parametrize("command", ["naming", "compare", "text"])
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_line_that_names_the_file(tmp_path, command, name):
+    path = tmp_path / name if BAD[name] is None else write(tmp_path, name, BAD[name])
+    assert name.replace("\n", " ") in complaint(command, path)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
+def test_bad_input_prints_no_numbers_whatever_the_format(tmp_path, form):
+    output, lines = run("naming", tmp_path / "missing.txt", "--format", form, code=2)
+    assert len(lines) == 1
+    assert output.strip() in ("", ",".join(KEYS))
+
+
+def test_a_file_of_one_huge_line_is_refused(tmp_path):
+    assert "MB" in complaint("naming", write(tmp_path, "huge.txt", b"word " * 10_000_000))
+
+
+@pytest.mark.parametrize("stat", [False, True], ids=["file", "its folder"])
+def test_an_unreadable_file_is_one_line(article, forbid, stat):
+    with forbid(article, stat=stat):
+        assert "article.txt" in complaint("naming", article)
+
+
+def test_a_folder_without_texts_is_one_line(tmp_path):
+    (tmp_path / "nothing").mkdir()
+    assert "nothing" in complaint("naming", tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("text", ["", " ", "The rebels left the city. " * 50])
+def test_what_cannot_be_the_name_of_a_file_is_one_line(text):
+    complaint("naming", text)
+
+
+def test_a_table_says_which_columns_it_has(tmp_path):
+    path = write(tmp_path, "t.csv", "id,body\n1,x\n")
+    assert "body" in complaint("naming", path)
+    assert "body" in complaint("naming", path, "--columns", "text=nowhere")
+
+
+@pytest.mark.parametrize("columns", ["text", "text=", "=body", "text=body,problem=id", "text=body,read_as=id"])
+def test_odd_columns_are_no_traceback(tmp_path, columns):
+    path = write(tmp_path, "t.csv", "id,body\n1,The rebels left.\n")
+    result = CliRunner().invoke(main, ["naming", str(path), "--columns", columns])
+    assert isinstance(result.exception, SystemExit) or result.exception is None, repr(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        ("referent,label\nr,l\n", "pattern"),
+        ("", "empty"),
+        (STYLEBOOK, "patterns"),
+        (STYLEBOOK + "r,l,a(b,\n", "a(b"),
+        (STYLEBOOK + "r,l,a)(b,\n", "a)(b"),
+        (STYLEBOOK + "r,l,*x,\n", "line 2"),
+        (STYLEBOOK + "r,l,good,\nr,,rebel,\n", "line 3"),
+        (STYLEBOOK + ",l,rebel,\n", "referent"),
+        (STYLEBOOK + "r,l,,\n", "pattern"),
+        (STYLEBOOK + "r,l\n", "pattern"),
+        (STYLEBOOK + "r,l,x*,\n", "x*"),
+        (STYLEBOOK + "r,l,rebel,\nr,m,Rebel,\n", "twice"),
+        (STYLEBOOK + f"r,l,{'x' * 200_000},\n", "stylebook.csv"),
+        (PNG, "stylebook.csv"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_bad_stylebook_is_one_line_that_says_where(tmp_path, article, content, part):
+    path = write(tmp_path, "stylebook.csv", content)
+    said = complaint("naming", article, "--stylebook", path)
+    assert "stylebook.csv" in said
+    assert part in said
+    assert len(said) < 1000
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_stylebook_saved_by_any_spreadsheet_is_read(tmp_path, article, newline, encoding):
+    content = (STYLEBOOK + "r,l,road,“so”\n").replace("\n", newline)
+    assert [
+        m["text"] for m in mentions(article, "--stylebook", write(tmp_path, "s.csv", content.encode(encoding)))
+    ] == ["road"]
+
+
+def test_a_missing_stylebook_is_one_line(tmp_path, article):
+    assert "no-such" in complaint("naming", article, "--stylebook", "no-such")
+    assert tmp_path.name in complaint("naming", article, "--stylebook", tmp_path)
+
+
+def test_inputs_with_different_stylebooks_need_a_choice():
+    assert "--stylebook" in complaint("naming", "aleppo-2016", "harbour-strike")
+    assert mentions("aleppo-2016", "harbour-strike", "--stylebook", "aleppo-2016")
+
+
+@pytest.mark.parametrize(
+    "command", [["naming", "toy", "--stylebook", "harbour-strike"], ["corpora"]], ids=lambda c: c[0]
+)
+def test_a_damaged_catalogue_is_one_line(shelf, command):
+    shelf.catalogue("title =")
+    assert "catalogue.toml" in complaint(*command)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
+def test_one_bad_file_among_many_is_reported_and_the_rest_go_on(tmp_path, form):
+    for name, content in {"a.txt": PLAIN, "b.txt": PNG, "c.txt": PLAIN + "x"}.items():
+        write(tmp_path, name, content)
+    output, lines = run("naming", tmp_path, "--format", form, code=1)
+    assert len(lines) == 1
+    assert "b.txt" in lines[0]
+    if form == "jsonl":
+        assert {json.loads(line)["document"] for line in output.splitlines()} == {"a", "c"}
+    else:
+        assert "rebel" in output
+
+
+def test_a_missing_input_does_not_stop_the_others(tmp_path, article):
+    _, lines = run("compare", tmp_path / "missing.txt", article, code=1)
+    assert len(lines) == 1
+    assert "missing.txt" in lines[0]
+
+
+def test_a_guess_is_one_line_on_standard_error_and_no_failure(tmp_path):
+    path = write(tmp_path, "a.txt", "The rebels left the café.".encode("latin-1"))
+    output, lines = run("naming", path, "--format", "jsonl")
+    assert json.loads(output)["text"] == "rebels"
+    assert len(lines) == 1
+    assert lines[0].startswith("kit: ")
+    assert "a.txt" in lines[0]
+
+
+# As a process --------------------------------------------------------------------------------------------------------
+
+
+def test_output_is_utf_8_wherever_it_goes(tmp_path):
+    path = write(tmp_path, "ж.txt", "The rebels – “حلب” – left.")
+    done = process("naming", path, "--format", "csv", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\r" not in done.stdout
+    assert "ж" in done.stdout.decode("utf-8")
+    done = process("text", path, tmp_path / "нет.txt", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert (done.returncode, done.stdout.decode("utf-8").strip()) == (1, "The rebels – “حلب” – left.")
+    assert "нет.txt" in done.stderr.decode("utf-8")
+
+
+def test_a_failure_is_one_line_and_no_traceback(tmp_path):
+    done = process("naming", tmp_path / "missing.txt")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert len(done.stderr.splitlines()) == 1
+    assert b"missing.txt" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe closes differently elsewhere")
+def test_a_reader_who_stops_reading_causes_no_traceback(tmp_path):
+    path = write(tmp_path, "a.txt", "The rebels left. " * 20_000)
+    command = [sys.executable, "-m", "kit", "naming", str(path), "--format", "jsonl"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout.readline()
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="memory is measured as POSIX systems do")
+def test_thousands_of_files_are_read_one_by_one_in_little_memory(tmp_path):
+    folder = tmp_path / "articles"
+    for number in range(5000):
+        text = f"Report {number}\n\nThe rebels held it. He said “the terrorists” would leave.\n" + "Filler word. " * 20
+        write(folder, f"{number % 50}/{number}.txt", text)
+    found, errors = tmp_path / "found.jsonl", tmp_path / "errors.txt"
+    command = [sys.executable, "-m", "kit", "naming", str(folder), "--format", "jsonl"]
+    with found.open("wb") as out, errors.open("wb") as err:
+        running = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err)
+        _, status, usage = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+    assert running.returncode == 0
+    assert errors.read_bytes() == b"", "no progress bar where nobody watches"
+    lines = [json.loads(line) for line in found.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == 10_000
+    assert all(list(line) == KEYS for line in lines)
+    assert len({line["document"] for line in lines}) == 5000
+    megabytes = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    assert megabytes < 300

@@ -1,0 +1,287 @@
+"""Every number opens: its sentences, its lines, its page, with whatever a document holds escaped."""
+
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kit
+from kit import spans
+from kit.naming import Entry, Stylebook, read_stylebook
+from kit.readers import markdown_document, plain_document
+
+STYLEBOOK = read_stylebook("aleppo-2016")
+TEXT = """The rebels came at dawn. “Some terrorists,” he said, “and a few
+rebel fighters stayed.” Then the rebels left.
+"""
+EVIL = "<script>alert('x')</script> & \"so\" <b>"
+EMPTY = {"br", "img", "hr"}
+VIEWS = ["show", "read document", "read table", "read evidence", "corpus", "names by voice", "strip"]
+ATTRIBUTES = set("style title role aria-level alt src class border open scope rowspan colspan valign".split())
+
+
+class Page(HTMLParser):
+    """A strict reader of HTML: what is opened must be closed in order; keeps tags, attributes and text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.tags, self.attributes, self.text = [], [], [], ""
+        self.feed(html)
+        self.close()
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in EMPTY:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open, f"closes nothing: {tag}"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def page(view):
+    return Page(view._repr_html_())
+
+
+def document(text=TEXT, name="d", **meta):
+    return plain_document(text, name, meta)
+
+
+@pytest.fixture
+def mentions():
+    return kit.mentions(document(), STYLEBOOK)
+
+
+def none_of(mentions):
+    return mentions.query("label == 'mercenary'")
+
+
+# Sentences -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_sentence_of_each_span_is_shown_with_the_span_marked(mentions):
+    assert list(kit.evidence(mentions)["sentence"]) == [
+        "The >>rebels<< came at dawn.",
+        "“Some >>terrorists<<,” he said, “and a few rebel fighters stayed.”",
+        "“Some terrorists,” he said, “and a few >>rebel fighters<< stayed.”",
+        "Then the >>rebels<< left.",
+    ]
+
+
+def test_a_sentence_is_one_line_whatever_the_line_ends():
+    found = kit.evidence(kit.mentions(document("The rebels\r\ncame and the\u2028rebels left."), STYLEBOOK))
+    assert not any(character in sentence for sentence in found["sentence"] for character in "\r\n\u2028")
+
+
+def test_a_span_over_two_sentences_shows_both():
+    corpus = kit.Corpus([document("One came. Two left. Three stayed.")])
+    table = spans.make([("d", 4, 13, "came. Two")], [], corpus)
+    assert list(kit.evidence(table)["sentence"]) == ["One >>came. Two<< left."]
+
+
+def test_evidence_comes_in_the_order_of_the_corpus_and_keeps_its_columns(mentions):
+    chosen = mentions.assign(mine="x").iloc[[3, 0]]
+    found = kit.evidence(chosen)
+    assert list(found.index) == [0, 3]
+    assert list(found.columns) == ["document", "sentence", "referent", "label", "voice", "position", "mine"]
+    assert found["sentence"].iloc[1].startswith("Then")
+
+
+def test_rows_that_share_an_index_are_each_shown_with_their_own_sentence(mentions):
+    twice = pd.concat([mentions.iloc[[0]], mentions.iloc[[3]]]).set_axis([0, 0])
+    assert [s.split()[0] for s in kit.evidence(twice)["sentence"]] == ["The", "Then"]
+    assert list(kit.concordance(twice, width=1)["left"]) == ["The", "the"]
+    assert len(kit.concordance(twice, sort="text")) == 2
+
+
+def test_a_table_that_already_has_a_column_called_sentence_or_left_works(mentions):
+    assert len(kit.evidence(mentions.assign(sentence="mine"))) == len(mentions)
+    assert len(kit.concordance(mentions.assign(left="mine"), sort="left")) == len(mentions)
+
+
+# Lines ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_has_as_many_words_on_either_side_as_asked(mentions):
+    found = kit.concordance(mentions, width=2)
+    assert list(found["left"]) == ["The", "dawn. “Some", "a few", "Then the"]
+    assert list(found["text"]) == ["rebels", "terrorists", "rebel fighters", "rebels"]
+    assert [right.strip(",.” ") for right in found["right"]] == ["came at", "he said", "stayed.” Then", "left"]
+
+
+def test_a_line_of_no_width_is_the_span_alone(mentions):
+    found = kit.concordance(mentions, width=0)
+    assert (found["left"] == "").all()
+    assert (found["right"] == "").all()
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("They hold rebel-held", "They hold", "-held"),
+        ("ex-rebel towns", "ex-", "towns"),
+    ],
+)
+def test_the_rest_of_a_compound_stays_in_the_line_even_at_the_edge_of_the_text(text, left, right):
+    line = kit.concordance(kit.mentions(document(text), STYLEBOOK)).iloc[0]
+    assert (line["left"], line["right"]) == (left, right)
+
+
+def test_left_sorts_by_the_nearest_word_before_and_right_by_the_words_after():
+    text = "A big rebel ran. The big rebel came. An old rebel sat. Old Rebels went."
+    table = kit.mentions(document(text), STYLEBOOK)
+    nearest = [left.split()[-1].lower() for left in kit.concordance(table, width=1, sort="left")["left"]]
+    assert nearest == ["big", "big", "old", "old"]
+    two = list(kit.concordance(table, width=2, sort="left")["left"])
+    assert two[0] == "A big"
+    assert two[1].endswith("The big")
+    after = [right.split()[0].strip(".") for right in kit.concordance(table, sort="right")["right"]]
+    assert after == ["came", "ran", "sat", "went"]
+    assert list(kit.concordance(table, sort="text")["text"]) == ["rebel", "rebel", "rebel", "Rebels"]
+
+
+@pytest.mark.parametrize("options", [{"sort": "length"}, {"width": -1}])
+def test_an_unknown_order_or_a_negative_width_is_refused(mentions, options):
+    with pytest.raises(kit.KitError):
+        kit.concordance(mentions, **options)
+
+
+# Pages ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_holds_the_whole_text_with_each_mention_marked(mentions):
+    shown = page(kit.show(mentions))
+    assert shown.tags.count("mark") == len(mentions) + 3  # the legend shows the three voices
+    plain = "".join(shown.text.split())
+    for word in TEXT.split():
+        assert word.strip("“,”.") in plain
+    assert "4 marked" in shown.text
+
+
+def test_the_page_names_label_and_voice_of_each_mark_in_words(mentions):
+    titles = [value for name, value in page(kit.show(mentions)).attributes if name == "title"]
+    assert titles == ["rebel, author", "terrorist, quoted", "rebel, quoted", "rebel, author"]
+
+
+def test_only_documents_with_spans_are_shown_and_a_long_list_says_so():
+    many = [document("The rebels came.", f"d{i:02}") for i in range(15)] + [document("Nothing.", "other")]
+    text = page(kit.show(kit.mentions(many, STYLEBOOK))).text
+    assert "3 more documents" in text
+    assert "other" not in text
+
+
+def test_boilerplate_headings_and_block_quotations_can_be_told_apart():
+    text = "# Rebels leave\n\nThe rebels left.\n\n> The rebels came.\n\nTheme: rebels\n"
+    shown = page(kit.show(kit.mentions(markdown_document(text, "d"), STYLEBOOK)))
+    assert {"blockquote", "small"} <= set(shown.tags)
+    assert ("role", "heading") in shown.attributes
+
+
+def test_a_hard_wrapped_text_is_not_shown_as_one_heading():
+    text = "Rebels leave the town\nThe rebels left the town on Monday and\nwent home.\n"
+    html = kit.show(kit.mentions(document(text), STYLEBOOK))._repr_html_()
+    heading = html[html.index('role="heading"') :].split("</p>", 1)[0]
+    assert "went home" not in heading
+
+
+def evil_views():
+    stylebook = Stylebook(
+        "evil", (Entry(f"party {EVIL}", f"label {EVIL}", "script"), Entry("party", 'amp & "amp"', "alert"))
+    )
+    corpus = kit.Corpus(
+        [
+            plain_document(
+                f"{EVIL}. The {EVIL} came.", f"name {EVIL}", {"title": f"title {EVIL}", "outlet": EVIL, "label": EVIL}
+            )
+        ],
+        f"corpus {EVIL}",
+        {"title": EVIL, "edition_note": EVIL, "content_note": EVIL, "neutrality": EVIL},
+    )
+    mentions = kit.mentions(corpus, stylebook)
+    assert len(mentions) == 6
+    return {
+        "show": kit.show(mentions),
+        "read document": kit.read(corpus[0]),
+        "read table": kit.read(mentions),
+        "read evidence": kit.read(kit.evidence(mentions)),
+        "corpus": corpus,
+        "names by voice": kit.names_by_voice(mentions),
+        "strip": kit.strip(mentions),
+    }
+
+
+@pytest.mark.parametrize("which", VIEWS)
+def test_markup_in_a_document_stays_text(which):
+    shown = page(evil_views()[which])
+    assert not {"script", "b"} & set(shown.tags)
+    assert "<script>" in shown.text
+    assert {name for name, _ in shown.attributes} <= ATTRIBUTES
+
+
+def test_overlapping_and_nested_spans_are_shown_without_broken_tags():
+    corpus = kit.Corpus([document("One two three four five.")])
+    rows = [
+        ("d", 0, 13, "One two three"),
+        ("d", 4, 7, "two"),
+        ("d", 4, 18, "two three four"),
+        ("d", 8, 8, ""),
+        ("d", 8, 13, "three"),
+    ]
+    table = spans.make([(*row, f"label{i}", "author") for i, row in enumerate(rows)], ["label", "voice"], corpus)
+    shown = page(kit.show(table))
+    assert "label0, author, label2, author" in " ".join(str(value) for _, value in shown.attributes)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), text=st.text(alphabet="ab<>&\"'\n “”.", max_size=40))
+def test_any_spans_of_any_text_give_balanced_pages_that_keep_the_text(data, text):
+    corpus = kit.Corpus([document(text)])
+    pairs = data.draw(
+        st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted), min_size=1, max_size=6)
+    )
+    table = spans.make([("d", a, b, text[a:b]) for a, b in pairs], [], corpus)
+    shown = page(kit.show(table))
+    assert "".join(text.split()) in "".join(shown.text.split())
+
+
+def test_show_and_read_print_text_in_a_terminal(mentions):
+    assert repr(kit.show(mentions)).splitlines()[0] == "d: The >>rebels<< came at dawn."
+    assert repr(kit.read(document())) == TEXT
+    assert "Then the >>rebels<< left." in repr(kit.read(kit.evidence(mentions)))
+
+
+def test_a_table_is_read_with_nothing_cut_short():
+    long = "word " * 100
+    assert long.strip() in page(kit.read(pd.DataFrame({"a": [long]}))).text
+
+
+# Nothing found -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        lambda: none_of(kit.mentions(document(), STYLEBOOK)),
+        lambda: kit.mentions(document("Nothing was heard."), STYLEBOOK),
+        lambda: kit.mentions(document(""), STYLEBOOK),
+        lambda: kit.mentions(kit.Corpus([]), STYLEBOOK),
+    ],
+    ids=["chosen", "none", "no text", "no document"],
+)
+def test_a_name_that_never_occurs_opens_to_no_spans(empty):
+    table = empty()
+    assert list(kit.evidence(table).columns) == ["document", "sentence", "referent", "label", "voice", "position"]
+    for sort in ("position", "left", "right", "text"):
+        assert kit.concordance(table, sort=sort).empty
+    assert "No spans" in page(kit.show(table)).text
+    assert "No spans" in repr(kit.show(table))
+    assert page(kit.read(table)).tags
+    assert kit.counts(table).to_numpy().sum() == kit.rates(table).to_numpy().sum() == 0
+    assert kit.places(table).empty
