@@ -46,13 +46,20 @@ def table(rows: pd.DataFrame, caption: str = "") -> str:
 
 
 def _style(column: pd.Series, lined_up: bool) -> str:
-    right = pd.api.types.is_numeric_dtype(column) or (lined_up and column.name == "left")
+    number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    right = number or (lined_up and column.name == "left")
     short = column.astype(str).str.len().max() <= SHORT
     return f"text-align:{'right' if right else 'left'}" + (";white-space:nowrap" if short else "")
 
 
 def _cell(value: object, name: object, style: str, lined_up: bool) -> str:
-    inner = _MARKED.sub(lambda m: mark(m.group(1)), escape(f"{value:,}" if isinstance(value, int) else str(value)))
+    inner = _MARKED.sub(lambda m: mark(m.group(1)), escape(_written(value)))
     if lined_up and name == "text":
         inner = f"<strong>{inner}</strong>"
     return f'<td style="{style}">{inner}</td>'
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value)

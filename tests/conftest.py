@@ -2,9 +2,6 @@
 
 import errno
 import hashlib
-import os
-import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +9,6 @@ from pathlib import Path
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-
-
-def pytest_configure(config):
-    """Point the learner's folders away from the checkout, for the kernels that nbval starts as well."""
-    config.kit_folder = tempfile.mkdtemp(prefix="kit-tests-")
-    os.environ["KIT_WORK"] = str(Path(config.kit_folder, "work"))
-    os.environ["KIT_ORIGINALS"] = str(Path(config.kit_folder, "originals"))
-
-
-def pytest_unconfigure(config):
-    shutil.rmtree(config.kit_folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
