@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -112,9 +111,19 @@ def test_a_lesson_also_runs_on_the_harbour_strike(name, tmp_path, monkeypatch):
     assert "Harbour Gazette" in run(notebook, tmp_path)
 
 
-def test_a_learner_who_runs_everything_twice_gets_the_same(tmp_path, monkeypatch):
+def test_the_stylebook_exercise_works_as_it_says(tmp_path, monkeypatch):
     monkeypatch.setenv("KIT_WORK", str(tmp_path))
-    shutil.copy(LESSONS[2], tmp_path)
-    for _ in range(2):
-        run(nbformat.read(tmp_path / LESSONS[2].name, as_version=4), tmp_path)
+    notebook = nbformat.read(ROOT / "notebooks" / "02-naming.ipynb", as_version=4)
+    cell = next(cell for cell in notebook.cells if "my-stylebook.csv" in cell.source and cell.cell_type == "code")
+    cell.source = cell.source.replace("# ", "")
+    run(notebook, tmp_path)
     assert (tmp_path / "my-stylebook.csv").stat().st_size > 1000
+    assert "terrorist" in cell.outputs[0]["data"]["text/plain"]
+
+
+@lesson
+def test_running_a_lesson_writes_nothing_beside_it(path, tmp_path, monkeypatch):
+    monkeypatch.setenv("KIT_WORK", str(tmp_path / "work"))
+    (tmp_path / "here").mkdir()
+    run(nbformat.read(path, as_version=4), tmp_path / "here")
+    assert list((tmp_path / "here").iterdir()) == []
