@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -95,6 +96,8 @@ class _Inputs:
 
     def finish(self) -> None:
         """Leave with 2 if nothing could be read, 1 if something could not, 0 otherwise."""
+        if not self.read and not self.failed:
+            self._problem(KitError(f"{', '.join(self.sources)}: no document found."))
         if self.failed:
             sys.exit(1 if self.read else 2)
 
@@ -160,21 +163,32 @@ def naming(
 
 
 def _print_naming_table(documents: _Inputs, book: layer.Stylebook, rejected: bool) -> None:
-    """Add up label by voice over all documents; the documents themselves are not kept."""
-    words, tally = 0, {(*pair, voice): 0 for pair in book.labels for voice in VOICES}
+    """Add up label by voice over all documents, or reasons; the documents themselves are not kept."""
+    words, tally = 0, dict.fromkeys(((*pair, voice) for pair in book.labels for voice in VOICES), 0)
+    labels: Counter[str] = Counter()
+    reasons: Counter[tuple[str, str]] = Counter()
     for document in documents:
         words += document.word_count
+        labels[document.meta.get("label", "")] += 1
         for m in layer.mentions_in(document, book):
-            if bool(m.reason) == rejected:
-                key = (m.referent, m.label, m.voice)
-                tally[key] = tally.get(key, 0) + 1
+            if m.reason:
+                reasons[m.text.lower(), m.reason] += 1
+            else:
+                tally[m.referent, m.label, m.voice] += 1
     if not documents.read:
         return
-    table = pd.Series(tally).unstack(fill_value=0).reindex(columns=list(VOICES))
-    table = table.loc[list(dict.fromkeys(key[:2] for key in tally))].assign(all=lambda t: t.sum(axis=1))
+    marked = ", ".join(f"{number} {label}" for label, number in labels.items() if label)
+    click.echo(f"All together: {documents.read} documents, {words:,} words" + (f" ({marked})" if marked else ""))
+    click.echo("Side by side: kit compare")
+    if rejected:
+        for (found, reason), number in reasons.most_common():
+            click.echo(f"{number:6}  {found}: {reason}")
+        return
+    table = pd.Series(tally).unstack(fill_value=0).reindex(columns=list(VOICES)).loc[book.labels]
+    table = table.assign(all=table.sum(axis=1))
     table["per 1,000 words"] = (table["all"] / max(words, 1) * 1000).round(2)
     table.index.names = ["referent", "label"]
-    click.echo(f"{documents.read} documents, {words:,} words\n" + table.to_string())
+    click.echo(table.to_string())
 
 
 @main.command()
@@ -193,12 +207,12 @@ def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None,
         counts = counts[counts.sum(axis=1) > 0]
         own = measures.counts(found[found["voice"] == "author"], ["referent", "label"]).loc[counts.index]
         cells = counts.astype(str) + " (" + own.astype(str) + ")"
-        click.echo("\n".join(_heading(corpus)) + "\n\nNames: how often (of these, outside quotations)")
+        click.echo("\n".join(_heading(corpus)))
+        click.echo("\nNames: how often (of these, outside quotation marks, indirect speech included)")
         click.echo(cells.to_string())
         click.echo("\nNever used by any of them: " + _never_used(book, counts))
-        click.echo(
-            "Two texts describe themselves, never their outlets. Every mention behind a number: kit naming --format csv"
-        )
+        click.echo("These numbers are about these texts, not about their outlets.")
+        click.echo(f"Every mention behind a number: kit naming {' '.join(inputs)} --format csv")
     documents.finish()
 
 
@@ -213,7 +227,8 @@ def _heading(corpus: Corpus) -> Iterator[str]:
 
 
 def _never_used(book: layer.Stylebook, counts: pd.DataFrame) -> str:
-    return ", ".join(label for referent, label in book.labels if (referent, label) not in counts.index) or "none"
+    used = set(counts.index.get_level_values("label"))
+    return ", ".join(dict.fromkeys(label for _, label in book.labels if label not in used)) or "none"
 
 
 @main.command()

@@ -196,7 +196,8 @@ class Corpus:
 
     def only(self, names: Iterable[str]) -> Corpus:
         """Return a corpus of some of the documents, in the order of `names`."""
-        return Corpus((self[name] for name in names), self.name, self.about)
+        wanted = [names] if isinstance(names, str) else names
+        return Corpus((self[name] for name in wanted), self.name, self.about)
 
     def where(self, **wanted: str) -> Corpus:
         """Return the documents with the given details, such as `corpus.where(outlet="Alwaght")`."""

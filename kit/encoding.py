@@ -14,7 +14,7 @@ from .errors import KitError, KitWarning
 BY_BYTE = "kit-byte-as-cp1252"
 SAMPLE = 200_000
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 # To tell these apart a program needs more accents than an article has, and nearly every such file comes from Windows.
 _WESTERN = re.compile(
     r"ascii|cp125[0247]|cp437|cp850|cp858|latin|iso8859_(1|2|3|4|9|10|13|14|15|16)$|mac_roman|hp_roman8"

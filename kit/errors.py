@@ -16,4 +16,4 @@ class KitWarning(UserWarning):
 
 def one_line(message: object) -> str:
     """Fold any message into one line, so that nothing a file is called can break out of it."""
-    return " ".join(str(message).split())
+    return " ".join("".join(c if c.isprintable() else " " for c in str(message)).split())

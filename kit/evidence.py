@@ -33,7 +33,7 @@ def evidence(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -
     Returns
     -------
     DataFrame
-        The spans' own columns but their offsets, and `sentence` in front.
+        `document`, `sentence`, and the columns that the spans' layer gave them.
     """
     corpus = span_tables.corpus_of(spans, corpus)
     spans = _in_order(spans, corpus)

@@ -189,7 +189,7 @@ def strip(
     Returns
     -------
     Figure
-        Its table holds document, label, voice and place (0 = first word, 1 = last) of every mention drawn.
+        Its table holds document, label, voice and place of every mention drawn: the share of words before it, 0 to 1.
 
     Raises
     ------
@@ -201,6 +201,9 @@ def strip(
         raise KitError("These spans have no labels or no voices; draw the mentions that kit.mentions(…) finds.")
     if referent is not None:
         mentions = measures.of_referent(mentions, referent)
+    strange = set(labels or []) - {*mentions["label"], *(pair[1] for pair in mentions.attrs.get("labels", []))}
+    if strange:
+        raise KitError(f"No name is labelled {min(strange)!r} here.")
     labels = (labels or list(mentions["label"].value_counts().index[:4]))[: len(_MARKERS)]
     placed = measures.places(mentions[mentions["label"].isin(labels)], corpus)
     names = corpus.names[::-1]
@@ -245,7 +248,7 @@ def _strip_alt(names: list[str], labels: list[str], placed: pd.DataFrame) -> str
     for name in names:
         here = placed[placed["document"] == name]
         parts = [
-            f"{label} {len(p)} times, from {p.min():.0%} to {p.max():.0%} of the text"
+            f"{label} {len(p)} time{'s' * (len(p) != 1)}, from {p.min():.0%} to {p.max():.0%} of the text"
             for label in labels
             if len(p := here.loc[here["label"] == label, "place"])
         ]

@@ -33,7 +33,10 @@ def table(rows: pd.DataFrame, caption: str = "") -> str:
     A concordance (columns `left`, `text`, `right`) lines up on the text in the middle. An index is shown if it has a
     name.
     """
-    rows = (rows.reset_index() if any(rows.index.names) else rows).rename(columns=str)
+    rows = rows.reset_index() if any(rows.index.names) else rows
+    if isinstance(rows.columns, pd.MultiIndex):
+        rows = rows.set_axis([" ".join(map(str, name)).strip() for name in rows.columns], axis=1)
+    rows = rows.rename(columns=str)
     lined_up = {"left", "text", "right"} <= set(rows.columns)
     styles = {name: _style(rows[name], lined_up) for name in rows.columns}
     head = "".join(f'<th scope="col" style="{styles[n]}">{escape(str(n)).replace("_", " ")}</th>' for n in rows.columns)
@@ -62,4 +65,6 @@ def _cell(value: object, name: object, style: str, lined_up: bool) -> str:
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.3f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else str(value)

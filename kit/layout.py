@@ -5,6 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from . import spans
+from .errors import KitError
+
+KINDS = ("heading", "blockquote", "link", "boilerplate")
 
 
 def layout(documents: spans.Documents, kind: str | None = None) -> pd.DataFrame:
@@ -21,7 +24,14 @@ def layout(documents: spans.Documents, kind: str | None = None) -> pd.DataFrame:
     -------
     DataFrame
         Columns document, start, end, text, kind and detail: a link's target, or why a stretch is boilerplate.
+
+    Raises
+    ------
+    KitError
+        If there is no such kind.
     """
+    if kind not in (None, *KINDS):
+        raise KitError(f"Layout has no kind {kind!r}; there are: {', '.join(KINDS)}.")
     corpus = spans.as_corpus(documents)
     rows = [
         (d.name, r.start, r.end, d.text[r.start : r.end], r.kind, r.detail)

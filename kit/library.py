@@ -8,6 +8,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import platformdirs
 from .corpus import Corpus, Document, Region
 from .errors import KitError, KitWarning, one_line
 from .files import write_bytes
-from .readers import Problem, documents_in, read_bytes, read_file, read_text
+from .readers import TABLE_SUFFIXES, Problem, documents_in, free_name, read_bytes, read_file, read_text
 from .resources import in_checkout, shipped
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -64,7 +65,7 @@ def load(
     >>> kit.load("harbour-strike").names
     ['harbour-gazette', 'quayside-voice', 'coast-wire', 'north-shore-blog']
     """
-    if isinstance(source, str) and source in corpus_names():
+    if isinstance(source, str) and source in corpus_names() and not columns:
         return _bundled(source, edition)
     if edition is not None:
         raise KitError(f"Only bundled corpora have editions ({', '.join(corpus_names())}), not {source!r}.")
@@ -104,10 +105,17 @@ def stream(
     if read_as not in (None, "text", "markdown"):
         raise KitError(f"Files are read as text or as markdown, not as {read_as!r}.")
     problem = problem or _raise
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
+    if columns and not any(_may_be_table(source) for source in sources):
+        raise KitError(f"Only a table has columns; there is none for {next(iter(columns))}=….")
     for source in sources:
         if str(source) in corpus_names():
-            yield from _bundled(str(source), None)
+            try:
+                bundled = _bundled(str(source), None)
+            except KitError as error:
+                problem(error)
+                continue
+            yield from (replace(document, name=free_name(document.name, taken)) for document in bundled)
             continue
         try:
             there = bool(str(source).strip()) and Path(source).exists()
@@ -120,6 +128,10 @@ def stream(
             known = ", ".join(corpus_names())
             what = str(source)[:100] or "An empty name"
             problem(KitError(f"{what}: no such file or folder, and no corpus of that name (there are: {known})."))
+
+
+def _may_be_table(source: str | Path) -> bool:
+    return Path(source).suffix.lower() in TABLE_SUFFIXES
 
 
 def _raise(error: KitError) -> None:
@@ -194,7 +206,7 @@ def table(corpus: str, name: str) -> pd.DataFrame:
 
 def about(sources: Sequence[str]) -> dict[str, Any]:
     """Return what the catalogue says of a corpus, if the sources are one bundled corpus, else nothing."""
-    return _bundled(sources[0], None).about if len(sources) == 1 and sources[0] in corpus_names() else {}
+    return _about(sources[0], _edition(sources[0], None)) if len(sources) == 1 and sources[0] in corpus_names() else {}
 
 
 def _corpus_folder(name: str) -> Path:
@@ -212,22 +224,35 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _bundled(name: str, edition: str | None) -> Corpus:
-    if edition not in (None, *_EDITIONS):
-        raise KitError(f"There is no edition {edition!r}; there are: {', '.join(_EDITIONS)}.")
-    about, known = catalogue(name), originals(name)
-    absent = [key for key in known if not _original_path(name, key).exists()]
-    if edition == "original" and (absent or not known):
-        raise KitError(_without_originals(name, known, absent))
-    use_originals = bool(known) and not absent and edition != "teaching"
+    known, edition = originals(name), _edition(name, edition)
     documents = []
-    for entry in about["document"]:
+    for entry in catalogue(name)["document"]:
         key = entry.get("retells", "")
         if key and key not in known:
             raise KitError(f"datasets/{name}/catalogue.toml: {key!r} is not in originals.toml.")
-        documents.append(_original(name, key, known[key]) if use_originals and key else _shipped_document(name, entry))
-    note = "The ORIGINAL articles that you added." if use_originals else "Teaching editions: retold in our own words."
-    details = {k: v for k, v in about.items() if k != "document"} | {"edition": _EDITIONS[use_originals]}
-    return Corpus(documents, name, details | ({"edition_note": note} if known else {}))
+        use_original = key and edition == "original"
+        documents.append(_original(name, key, known[key]) if use_original else _shipped_document(name, entry))
+    return Corpus(documents, name, _about(name, edition))
+
+
+def _edition(name: str, wanted: str | None) -> str:
+    """Tell which edition to read: the one wanted, or the originals as soon as all of them are here."""
+    if wanted not in (None, *_EDITIONS):
+        raise KitError(f"There is no edition {wanted!r}; there are: {', '.join(_EDITIONS)}.")
+    known = originals(name)
+    absent = [key for key in known if not _original_path(name, key).exists()]
+    if wanted == "original" and (absent or not known):
+        raise KitError(_without_originals(name, known, absent))
+    return wanted or ("original" if known and not absent else "teaching")
+
+
+def _about(name: str, edition: str) -> dict[str, Any]:
+    note = {
+        "original": "The ORIGINAL articles that you added.",
+        "teaching": "Teaching editions: retold in our own words.",
+    }
+    details = {key: value for key, value in catalogue(name).items() if key != "document"} | {"edition": edition}
+    return details | ({"edition_note": note[edition]} if originals(name) else {})
 
 
 def _without_originals(name: str, known: Mapping[str, Any], absent: list[str]) -> str:
@@ -308,16 +333,21 @@ def add_original(data: bytes, corpus: str, called: str = "This file") -> str:
     KitError
         If the corpus is unknown or the checksum is none of its originals'.
     """
+    key = _match(data, corpus)
     known = originals(corpus)
-    for key, facts in known.items():
-        if facts["sha256"] == fingerprint(data):
-            write_bytes(_original_path(corpus, key), data)
-            return str(facts["title"])
-    titles = "; ".join(f"“{facts['title']}” ({facts['outlet']})" for facts in known.values()) or "none"
-    raise KitError(
-        f"{called} is none of the originals that {corpus} knows by checksum ({titles}); "
-        f"to work on it as a document of your own, name the file itself: kit compare {called}"
-    )
+    if key is None:
+        titles = "; ".join(f"“{facts['title']}” ({facts['outlet']})" for facts in known.values()) or "none"
+        raise KitError(
+            f"{called} is none of the originals that {corpus} knows by checksum ({titles}); "
+            f"to work on it as a document of your own, name the file itself: kit compare {called}"
+        )
+    write_bytes(_original_path(corpus, key), data)
+    return str(known[key]["title"])
+
+
+def _match(data: bytes, corpus: str) -> str | None:
+    digest = fingerprint(data)
+    return next((key for key, facts in originals(corpus).items() if facts["sha256"] == digest), None)
 
 
 def add_original_file(path: Path, corpus: str) -> str:
@@ -328,8 +358,7 @@ def add_original_file(path: Path, corpus: str) -> str:
 def recognised(path: Path, corpus: str) -> str | None:
     """Keep a file if it is one of a corpus' originals, and return its title; otherwise return None."""
     data = read_bytes(path)
-    known = any(facts["sha256"] == fingerprint(data) for facts in originals(corpus).values())
-    return add_original(data, corpus) if known else None
+    return add_original(data, corpus) if _match(data, corpus) else None
 
 
 def _original(name: str, key: str, facts: Mapping[str, Any]) -> Document:

@@ -161,6 +161,8 @@ def rate_intervals(
     per, confidence, draws, seed
         Words to which the rate refers, share of draws inside the interval (0 to 1), number of draws, and the seed
         that makes the result repeatable.
+    corpus : Corpus, optional
+        Where the mentions stand, if the table no longer knows.
 
     Returns
     -------
@@ -234,7 +236,7 @@ def poisson_interval(count: int, words: int, *, per: int = 1000, confidence: flo
 
 
 def places(mentions: pd.DataFrame, corpus: spans.Documents | None = None) -> pd.DataFrame:
-    """Say where in its text each mention falls: the share of counted words before it, 0 (start) to 1 (end).
+    """Say where in its text each mention falls: the share of counted words before it, 0 for the first word.
 
     Returns
     -------

@@ -34,7 +34,7 @@ _COURTESIES = {
 }
 # A run of capitals is an abbreviation (FSA, IS, U.S.) and meant as such; the rest may be written either way.
 _TOKEN = re.compile(
-    r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!])|(?<![^\W\d_])(?:[A-Z]{2,}(?![^\W\d_])|[A-Z](?:\\\.[A-Z])+)|.",
+    r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!])|(?<![^\W\d_])(?:[A-Z]{2,}(?![^\W\d_]|[?*+{])|[A-Z](?:\\\.[A-Z])+)|.",
     re.DOTALL,
 )
 
@@ -102,7 +102,7 @@ class Stylebook:
         reach = 0
         for begin in self._anywhere.finditer(text):
             start = begin.start()
-            found = [(start, m.end(), row) for row, p in enumerate(self._patterns) if (m := p.match(text, start))]
+            found = [(start, m.end(), row) for row, p in self._patterns if (m := p.match(text, start))]
             if start >= reach:
                 yield from self._longest(cluster)
                 cluster = []
@@ -119,16 +119,17 @@ class Stylebook:
         yield from ((start, end, self.entries[row]) for start, end, row in sorted(kept))
 
     @cached_property
-    def _patterns(self) -> list[re.Pattern[str]]:
-        return [re.compile(_generous(entry.pattern)) for entry in self.entries]
+    def _patterns(self) -> list[tuple[int, re.Pattern[str]]]:
+        """Each alternative of each row by itself, so that the longest of them can win."""
+        return [(row, re.compile(one)) for row, entry in enumerate(self.entries) for one in _generous(entry.pattern)]
 
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?={'|'.join(_generous(e.pattern) for e in self.entries)})")
+        return re.compile(rf"(?<!\w)(?={'|'.join(one for entry in self.entries for one in _generous(entry.pattern))})")
 
 
-def _generous(pattern: str) -> str:
-    """Turn a stylebook's pattern into a regular expression with the courtesies that `Stylebook` lists."""
+def _generous(pattern: str) -> list[str]:
+    """Turn the alternatives of a stylebook's pattern into regular expressions with the courtesies of `Stylebook`."""
     alternatives, depth = [""], 0
     for token in _TOKEN.findall(pattern):
         depth += token.startswith("(") - (token == ")")
@@ -138,7 +139,7 @@ def _generous(pattern: str) -> str:
             capitals = len(token) > 1 and token[0].isupper()
             alternatives[-1] += f"(?-i:{token})" if capitals else _COURTESIES.get(token, token)
     plural = [re.sub(r"(?<=[^\Waeiou])y(\)?)$", r"(?:y|ie)\1", alternative) for alternative in alternatives]
-    return rf"(?<!\w)(?i:(?:{'|'.join(plural)})(?:s|es)?)(?!\w)"
+    return [rf"(?<!\w)(?i:(?:{one})(?:s|es)?)(?!\w)" for one in plural]
 
 
 def read_stylebook(source: str | Path) -> Stylebook:
@@ -162,14 +163,17 @@ def read_stylebook(source: str | Path) -> Stylebook:
     entries: dict[str, Entry] = {}
     try:
         for row in rows:
+            if None in row:
+                advice = "put quotation marks around a cell that holds a comma"
+                raise KitError(f"{path}, line {rows.line_num}: more cells than columns; {advice}.")
             entry = Entry(*((row.get(name) or "").strip() for name in _FIELDS))
             if problem := _problem(entry, entries):
                 raise KitError(f"{path}, line {rows.line_num}: {problem}.")
             entries[entry.pattern.casefold()] = entry
     except csv.Error as error:
         raise KitError(f"{path}, line {rows.line_num}: {error}.") from None
-    if not entries:
-        raise KitError(f"{path} has no patterns; add at least one line below its first.")
+    if all(entry.referent == NOT_COUNTED for entry in entries.values()):
+        raise KitError(f"{path} has no patterns that are counted; add at least one line with a referent.")
     return Stylebook(path.stem, tuple(entries.values()))
 
 
@@ -180,12 +184,12 @@ def _problem(entry: Entry, earlier: dict[str, Entry]) -> str:
     if entry.pattern.casefold() in earlier:
         return f"the pattern {entry.pattern!r} stands there twice; keep one of them"
     try:
-        plain, generous = re.compile(entry.pattern), re.compile(_generous(entry.pattern))
+        plain, generous = re.compile(entry.pattern), [re.compile(one) for one in _generous(entry.pattern)]
     except (re.error, RecursionError, OverflowError) as error:
         return f"the pattern {entry.pattern!r} is not valid ({error}); a bracket meant as such needs a backslash"
-    if any(not any(c.isalnum() for c in m.group()) for m in generous.finditer("- a -")):
+    if any(not any(c.isalnum() for c in m.group()) for one in generous for m in one.finditer("- a -")):
         return f"the pattern {entry.pattern!r} would match nothing at all; write the words themselves"
-    if plain.groupindex or re.search(r"\\[1-9]", entry.pattern):
+    if plain.groupindex or re.search(r"\\[1-9]|\(\?\(", entry.pattern):
         return f"the pattern {entry.pattern!r} names a group or refers back to one; write the words themselves"
     return ""
 
@@ -202,7 +206,7 @@ def mentions_in(document: Document, stylebook: Stylebook) -> list[Mention]:
     """
     voiced = stretches(document)
     found = []
-    for start, end, entry in stylebook.find(document.text):
+    for start, end, entry in _in_paragraphs(document, stylebook):
         position = document.position(start, end)
         taken_away = entry.referent == NOT_COUNTED
         reason = "boilerplate" if position is None else (entry.note or entry.label) if taken_away else ""
@@ -212,6 +216,13 @@ def mentions_in(document: Document, stylebook: Stylebook) -> list[Mention]:
             Mention(document.name, start, end, text, entry.referent, entry.label, voice, position or "", reason)
         )
     return found
+
+
+def _in_paragraphs(document: Document, stylebook: Stylebook) -> Iterator[tuple[int, int, Entry]]:
+    """Look for names paragraph by paragraph: none runs from a heading into the text below."""
+    for paragraph in document.paragraphs:
+        for start, end, entry in stylebook.find(document.text[paragraph.start : paragraph.end]):
+            yield paragraph.start + start, paragraph.start + end, entry
 
 
 def mentions(

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,9 @@ TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".parquet"}
 MOST_BYTES = 20_000_000  # far beyond any article; a larger file is an archive that someone took for a text
 HEADING_WORDS = 12
 HARD_WRAP = 100
+LONGEST_LINE = 500
 _MARKDOWN = re.compile(r"^#{1,6} \S|\[[^\[\]\n]{1,300}\]\([^()\s]{0,2000}\)", re.MULTILINE)
-_SENTENCE_END = re.compile(r"[.!?…:。！？]['\"”“’‘»«›‹」』)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:。！？](?:\s?['\"”“’‘»«›‹」』)\]]|\[\d+\])*$")
 _URL = re.compile(r"https?://[^\s<>\"”»)\]]+")
 
 
@@ -52,6 +53,8 @@ def read_file(path: Path, read_as: str | None = None) -> Document:
     KitError
         If the file is missing, unreadable, empty, binary, not a text, or over 20 MB.
     """
+    if read_as is None and path.suffix.lower() not in TEXT_SUFFIXES and path.is_file():
+        raise KitError(f"{path} is neither .txt nor .md; save it as text, or say how to read it (--as text).")
     text = read_text(path)
     if read_as is None:
         read_as = "markdown" if path.suffix.lower() != ".txt" or _MARKDOWN.search(text) else "text"
@@ -75,9 +78,13 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise KitError(f"{path} is a folder, not a file.")
-        if path.stat().st_size > MOST_BYTES:
+        if path.exists() and not path.is_file():
+            raise KitError(f"{path} is no ordinary file.")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
             raise KitError(f"{path} is larger than {MOST_BYTES // 1_000_000} MB; split it into one file an article.")
-        return path.read_bytes()
+        return data
     except FileNotFoundError:
         raise KitError(f"{path} does not exist; check the name and the folder.") from None
     except OSError as error:
@@ -149,7 +156,8 @@ def _boilerplate(text: str) -> Iterator[Region]:
             if scope == "rest" and start >= len(text) / 2:
                 yield Region("boilerplate", start, len(text), note)
                 return
-            if scope == "paragraph":
+            # Neither is a long paragraph a line of the site, however it begins: line breaks may have been lost.
+            if scope == "paragraph" and end - start < LONGEST_LINE:
                 yield Region("boilerplate", start, end, note)
                 break
 
@@ -230,7 +238,7 @@ class _Page:
 
 
 def read_table(path: Path, columns: Mapping[str, str]) -> Iterator[Document]:
-    """Read a CSV, TSV, JSONL or Parquet table, a document a row, a piece of the table at a time.
+    """Read a CSV, TSV, JSONL or Parquet table, a document a row; all but Parquet a piece of the table at a time.
 
     Parameters
     ----------
@@ -278,7 +286,7 @@ def _pieces(path: Path) -> Iterator[pd.DataFrame]:
         encoding = _table_encoding(path)
         options: dict[str, Any] = {"dtype": str, "chunksize": 500, "encoding": encoding, "encoding_errors": BY_BYTE}
         if suffix == ".jsonl":
-            yield from pd.read_json(path, lines=True, **options | {"dtype": False})  # else it makes dates of strings
+            yield from pd.read_json(path, lines=True, **options | {"dtype": False} | _as_written())
             return
         for piece in pd.read_csv(path, sep="\t" if suffix == ".tsv" else ",", keep_default_na=False, **options):
             if not isinstance(piece.index, pd.RangeIndex):
@@ -288,6 +296,11 @@ def _pieces(path: Path) -> Iterator[pd.DataFrame]:
         raise KitError(f"{path}: reading Parquet needs pyarrow; install media-analysis-kit[parquet].") from None
     except (OSError, ValueError, pd.errors.ParserError) as error:
         raise KitError(f"{path} cannot be read as a table: {error}") from None
+
+
+def _as_written() -> dict[str, Any]:
+    """Keep pandas from making dates of strings: before version 3 that needs a word of its own."""
+    return {"convert_dates": False} if int(pd.__version__.split(".")[0]) < 3 else {}
 
 
 def _table_encoding(path: Path) -> str:
@@ -302,6 +315,8 @@ def _table_encoding(path: Path) -> str:
                 return first.name
             decoder = codecs.getincrementaldecoder("utf-8")()
             while piece:
+                if b"\0" in piece:
+                    raise KitError(f"{path} holds NUL characters, so it is no text table; save it as UTF-8.")
                 decoder.decode(piece)
                 piece = file.read(1 << 20)
     except UnicodeDecodeError:
@@ -320,18 +335,18 @@ def documents_in(
     columns: Mapping[str, str],
     read_as: str | None,
     problem: Problem,
-    taken: set[str] | None = None,
+    taken: dict[str, int] | None = None,
 ) -> Iterator[Document]:
     """Read files, folders and tables document by document, each under a name that is not `taken` yet.
 
     What cannot be read is handed to `problem`, and the rest goes on.
     """
-    taken = set() if taken is None else taken
+    taken = {} if taken is None else taken
     for file, name in chain.from_iterable(_files(path, problem) for path in paths):
         try:
             is_table = file.suffix.lower() in TABLE_SUFFIXES
             for document in read_table(file, columns) if is_table else [replace(read_file(file, read_as), name=name)]:
-                yield replace(document, name=_free(document.name, taken))
+                yield replace(document, name=free_name(document.name, taken))
         except KitError as error:
             problem(error)
 
@@ -357,9 +372,11 @@ def _hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name, numbered if another document has it already."""
-    candidates = chain([name], (f"{name}-{number}" for number in count(2)))
-    free = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(free)
+def free_name(name: str, taken: dict[str, int]) -> str:
+    """Return the name, numbered if another document has it already; `taken` keeps the last number of each."""
+    free = name
+    while free in taken:
+        taken[name] += 1
+        free = f"{name}-{taken[name]}"
+    taken[free] = 1
     return free

@@ -35,6 +35,10 @@ class _Remembered(str):
         """Tables of two corpora, joined, must not count as one corpus', whatever these are called."""
         return isinstance(other, _Remembered) and self.corpus is other.corpus
 
+    def __ne__(self, other: object) -> bool:
+        """Not what a str says of its letters."""
+        return not self == other
+
     def __hash__(self) -> int:
         return super().__hash__()
 

@@ -7,7 +7,7 @@ reports somebody) and `scare` (a quoted word or short phrase with no speaker: di
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,20 +39,22 @@ def stretches(document: Document) -> list[Stretch]:
     with no speaker near: it is `scare`. A speaker is near if a cue of speech (`kit/words/speech.csv`) stands earlier
     in the same sentence, or within eight words after the closing mark.
     """
-    text = document.text
+    outer = [q for q in quotations(document.text) if q.depth == 0]
+    openings = [q.start for q in outer]
     found = [Stretch(r.start, r.end, "quoted", "block quotation") for r in document.of_kind("blockquote")]
-    outer = [q for q in quotations(text) if q.depth == 0]
-    found += [Stretch(q.start, q.end, *_judge(text, q, outer, document.sentences)) for q in outer]
+    found += [Stretch(q.start, q.end, *_judge(document, q, outer, openings)) for q in outer]
     return sorted(found)
 
 
-def _judge(text: str, quotation: Quotation, outer: list[Quotation], frames: list[Piece]) -> tuple[str, str]:
+def _judge(document: Document, quotation: Quotation, outer: list[Quotation], openings: list[int]) -> tuple[str, str]:
+    text = document.text
     inside = text[quotation.inner_start : quotation.inner_end]
-    if count_words(inside) > SCARE_WORDS or quotation.continues:
+    if quotation.continues or count_words(inside) > SCARE_WORDS:
         return "quoted", "quotation marks"
-    start, end = _sentence_around(frames, quotation)
-    before = _without(text, start, quotation.start, outer)
-    after = _without(text, quotation.end, end, outer)
+    start, end = _sentence_around(document.sentences, quotation)
+    near = outer[bisect_left(openings, start) : bisect_left(openings, end)]
+    before = _without(text, start, quotation.start, near)
+    after = _without(text, quotation.end, end, near)
     if speech_cue().search(before):
         return "quoted", "a speaker before it"
     cue = speech_cue().search(after)
@@ -63,10 +65,13 @@ def _judge(text: str, quotation: Quotation, outer: list[Quotation], frames: list
 
 def _sentence_around(frames: list[Piece], quotation: Quotation) -> tuple[int, int]:
     """From the start of the sentence in which a quotation begins to the end of the one in which it ends."""
-    starts = [frame.start for frame in frames]
-    first = max(bisect_right(starts, quotation.start) - 1, 0)
-    last = max(bisect_right(starts, quotation.end - 1) - 1, 0)
+    first = max(bisect_right(frames, quotation.start, key=_start) - 1, 0)
+    last = max(bisect_right(frames, quotation.end - 1, key=_start) - 1, 0)
     return frames[first].start, max(frames[last].end, quotation.end)
+
+
+def _start(piece: Piece | Stretch) -> int:
+    return piece.start
 
 
 def _without(text: str, start: int, end: int, outer: list[Quotation]) -> str:
@@ -77,7 +82,10 @@ def _without(text: str, start: int, end: int, outer: list[Quotation]) -> str:
 
 def voice_at(voiced: list[Stretch], start: int, end: int) -> str:
     """Return the voice of a span: a speaker's quotation before a scare quote, and the author's if it is in neither."""
-    around = {s.voice for s in voiced if s.start < end and start < s.end}
+    # What is quoted in what is quoted was dropped, so only a block quotation can hold other stretches.
+    reach = bisect_left(voiced, end, key=_start)
+    around = {s.voice for s in voiced[max(reach - 3, 0) : reach] if start < s.end}
+    around |= {s.voice for s in voiced[:reach] if s.why == "block quotation" and start < s.end}
     return next((voice for voice in ("quoted", "scare") if voice in around), "author")
 
 

@@ -32,7 +32,7 @@ class Panel(w.VBox):  # type: ignore[misc]
         self._what = what
 
     def __repr__(self) -> str:
-        return f"Run this cell to see {self._what}."
+        return f"Run this cell to see {self._what}"
 
 
 def predict(key: str, question: str, options: Sequence[str]) -> Panel:

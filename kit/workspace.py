@@ -19,7 +19,8 @@ FOLDERS = ("notebooks", "exercises")
 def prepare(folder: Path) -> list[str]:
     """Lay out or update a working copy: add what is new, keep what the learner changed, name each clash.
 
-    Running a notebook does not change it in this sense; only its cells' source counts.
+    Notebooks come without their outputs, so that learners can think first. Running one does not change it in this
+    sense; only its cells' source counts.
 
     Parameters
     ----------
@@ -38,11 +39,13 @@ def prepare(folder: Path) -> list[str]:
     """
     if folder.exists() and not folder.is_dir():
         raise KitError(f"{folder} is a file; name a folder for your work (--into FOLDER).")
+    if any((folder / kind).resolve() == shipped(kind).resolve() for kind in FOLDERS):
+        raise KitError(f"{folder} holds the kit's own lessons; name another folder for your work (--into FOLDER).")
     laid_out = _laid_out(folder)
     said = []
     for name, source in _shipped_files():
         target = folder / name
-        data = source.read_bytes()
+        data = _without_answers(name, source.read_bytes())
         new, mine = fingerprint(name, data), _of_file(name, target)
         if mine is None:
             said.append(f"added {name}")
@@ -96,6 +99,17 @@ def _beside(name: str, path: Path, new: str) -> Path:
     numbers = chain([".new"], (f".new-{number}" for number in count(2)))
     places = (path.with_name(f"{path.stem}{number}{path.suffix}") for number in numbers)
     return next(place for place in places if _of_file(name, place) in (None, new))
+
+
+def _without_answers(name: str, data: bytes) -> bytes:
+    """Clear a notebook's outputs: a prediction is worth little with the answer below it."""
+    if not name.endswith(".ipynb"):
+        return data
+    notebook = json.loads(data)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def fingerprint(name: str, data: bytes) -> str:

@@ -168,7 +168,10 @@ def test_compare_without_input_sets_the_two_accounts_side_by_side():
     assert lines == []
     for part in ("global-research", "alwaght", "CONSTRUCTED", "TEACHING EDITION", "terrorist", "takes no side"):
         assert part in output
-    assert "never their outlets" in output
+    assert "not about their outlets" in output
+    never = next(line for line in output.splitlines() if line.startswith("Never used"))
+    assert "jihadist" in never
+    assert "fighter" not in never, "the armed groups are called so"
 
 
 def test_compare_sets_files_side_by_side_and_says_what_none_of_them_says(tmp_path):

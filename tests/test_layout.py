@@ -57,3 +57,8 @@ def test_a_text_without_anything_gives_empty_tables_with_their_columns(text):
 def test_links_of_a_corpus_are_found_in_every_document():
     documents = [plain_document(f"See https://x.org/{name} for more.", name) for name in "ab"]
     assert list(kit.layout(documents, "link")["detail"]) == ["https://x.org/a", "https://x.org/b"]
+
+
+def test_a_misspelt_kind_is_not_an_empty_finding():
+    with pytest.raises(kit.KitError, match="no kind 'headings'"):
+        kit.layout(kit.load("harbour-strike"), "headings")

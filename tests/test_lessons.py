@@ -21,7 +21,10 @@ SECTIONS = [
     "Discuss",
     "Exercise",
 ]
-HARBOUR = {"aleppo-2016": "harbour-strike", "armed groups": "the dock workers", "terrorist": "troublemaker"}
+HARBOUR = {
+    "aleppo-2016": "harbour-strike",
+    '"armed groups", "terrorist", "terrorist"': '"the dock workers", "troublemaker", "striker"',
+}
 
 lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
@@ -114,10 +117,10 @@ def test_a_lesson_also_runs_on_the_harbour_strike(name, tmp_path, monkeypatch):
 def test_the_stylebook_exercise_works_as_it_says(tmp_path, monkeypatch):
     monkeypatch.setenv("KIT_WORK", str(tmp_path))
     notebook = nbformat.read(ROOT / "notebooks" / "02-naming.ipynb", as_version=4)
-    cell = next(cell for cell in notebook.cells if "my-stylebook.csv" in cell.source and cell.cell_type == "code")
+    cell = next(cell for cell in notebook.cells if "book.save(" in cell.source and cell.cell_type == "code")
     cell.source = cell.source.replace("# ", "")
     run(notebook, tmp_path)
-    assert (tmp_path / "my-stylebook.csv").stat().st_size > 1000
+    assert (tmp_path / "my-aleppo-2016.csv").stat().st_size > 1000
     assert "terrorist" in cell.outputs[0]["data"]["text/plain"]
 
 

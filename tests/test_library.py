@@ -278,3 +278,21 @@ def test_all_of_fa_kes_loads_and_its_repeated_texts_are_said_aloud(shared):
     raw = pd.read_csv(path, encoding="utf-8", dtype=str, keep_default_na=False)
     assert [d.text for d in corpus] == raw["article_content"].to_list()
     assert corpus.meta["outlet"].nunique() == 15
+
+
+def test_what_is_kept_can_be_read_by_the_class(tmp_path):
+    from kit.files import write_bytes
+
+    write_bytes(tmp_path / "shared.txt", b"text")
+    (tmp_path / "plain.txt").write_bytes(b"text")
+    assert (tmp_path / "shared.txt").stat().st_mode == (tmp_path / "plain.txt").stat().st_mode
+
+
+def test_a_bundled_corpus_beside_a_file_of_the_same_name(tmp_path):
+    (tmp_path / "alwaght.txt").write_text("The rebels came.", encoding="utf-8")
+    corpus = kit.load(["aleppo-2016", tmp_path / "alwaght.txt"])
+    assert corpus.names[-1] == "alwaght-2"
+
+
+def test_a_misspelt_option_is_not_swallowed(refusal):
+    refusal(lambda: kit.load("aleppo-2016", editon="original"), "editon")

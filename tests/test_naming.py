@@ -121,7 +121,7 @@ def test_small_words_are_not_taken_for_initials(text):
     ],
 )
 def test_a_name_is_found_however_it_is_written(text, label):
-    assert found(f"So the {text} came.") == [(text, label)]
+    assert found(f"It was in the evening.\nSo the {text} came.") == [(text, label)]
 
 
 ENDINGS = ["terrorists’", "terrorists'", "terrorist's", "terrorist’s", "terrorist-held", "terrorist–held"]
@@ -329,3 +329,19 @@ def test_eight_times_the_text_takes_about_eight_times_as_long(view):
 def test_names_without_anything_between_them_take_linear_time():
     small, large = ("rebel army " * n for n in (400, 3200))
     assert seconds(lambda: list(ALEPPO.find(large))) < 24 * seconds(lambda: list(ALEPPO.find(small))) + 0.01
+
+
+def test_no_name_runs_from_a_heading_into_the_text():
+    assert found("Battle for the rebel\nForces took a hill.") == [("rebel", "rebel")]
+
+
+def test_the_longest_alternative_of_a_pattern_wins():
+    both = Stylebook("b", (Entry("armed", "rebel", "rebel|rebel fighter"), Entry("armed", "fighter", "fighter")))
+    assert found("The rebel fighters came.", both) == [("rebel fighters", "rebel")]
+
+
+def test_more_cells_than_columns_are_refused(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(HEADER + "armed,rebel,reb{1,2}el,x, y\n", encoding="utf-8")
+    with pytest.raises(kit.KitError, match="line 2: more cells than columns"):
+        kit.read_stylebook(path)

@@ -548,3 +548,16 @@ def test_html_in_a_text_is_kept_and_escaped_where_it_is_shown(tmp_path):
     page = show(voices(document))._repr_html_()
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("name", ["page.html", "data.json", "noname"])
+def test_what_is_neither_text_nor_markdown_is_not_counted_as_such(tmp_path, refusal, name):
+    path = tmp_path / name
+    path.write_text("<p>The rebels came.</p>", encoding="utf-8")
+    refusal(lambda: kit.load(path), name)
+    assert "rebels" in kit.load(path, read_as="text")[0].text
+
+
+def test_an_article_that_lost_its_line_breaks_is_no_line_of_the_site():
+    text = "Share on Facebook " + "The rebels took the hill. " * 60
+    assert plain_document(text, "d").word_count > 200

@@ -17,7 +17,7 @@ def notebook(source, outputs=(), **metadata):
         "metadata": metadata,
         "execution_count": None,
     }
-    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"
 
 
 class Lessons:
@@ -55,6 +55,17 @@ def test_a_new_copy_holds_every_lesson_and_exercise(lessons):
     assert lessons.said == ["added notebooks/00.ipynb", "added exercises/00/exercise.md"]
     assert lessons.read() == notebook("one")
     assert lessons.read("exercises/00/exercise.md") == "# Exercise"
+
+
+def test_a_lesson_comes_without_its_answers(lessons):
+    answered = [{"output_type": "stream", "name": "stdout", "text": "three times"}]
+    lessons.ship(notebook("two", outputs=answered), "notebooks/01.ipynb")
+    lessons.prepare()
+    assert lessons.read("notebooks/01.ipynb") == notebook("two")
+
+
+def test_the_kit_s_own_lessons_are_never_the_working_copy(lessons, refusal):
+    refusal(lambda: prepare(lessons.shipped), lessons.shipped)
 
 
 def test_a_second_time_nothing_happens(lessons):

@@ -69,8 +69,9 @@ def concordance(original: kit.Corpus) -> pd.DataFrame:
 
 
 def _sides(text: str, start: int, end: int) -> tuple[str, str]:
-    room = MOST_WORDS - len(_WORD.findall(text[start:end]))
-    before = list(_WORD.finditer(text, max(0, start - 200), start))[-(room - room // 2) :]
+    room = max(MOST_WORDS - len(_WORD.findall(text[start:end])), 0)
+    before = list(_WORD.finditer(text, max(0, start - 200), start))
+    before = before[max(len(before) - (room - room // 2), 0) :]
     after = list(_WORD.finditer(text, end, end + 200))[: room // 2]
     left = text[before[0].start() : start] if before else ""
     right = text[end : after[-1].end()] if after else ""
