@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import pandas as pd
 
@@ -28,6 +28,26 @@ class Region(NamedTuple):
     start: int
     end: int
     detail: str = ""
+
+
+class _Stretch(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Stretch)
+
+
+def touching(stretches: Sequence[_S], start: int, end: int) -> list[_S]:
+    """Return the stretches that a span touches, of some that are sorted and do not overlap, the last first."""
+    last = bisect_left(stretches, end, key=lambda s: s.start) - 1
+    found = []
+    while last >= 0 and stretches[last].end > start:
+        found.append(stretches[last])
+        last -= 1
+    return found
 
 
 @dataclass(frozen=True)
@@ -81,10 +101,14 @@ class Document:
         return list(self._apart(sentences(self.text)))
 
     @cached_property
+    def _set_apart(self) -> list[Region]:
+        """Headings and boilerplate, by start; none overlaps another."""
+        return [region for region in self.regions if region.kind in ("heading", "boilerplate")]
+
+    @cached_property
     def _edges(self) -> list[int]:
         """Where headings and boilerplate begin and end."""
-        kinds = ("heading", "boilerplate")
-        return sorted({edge for r in self.regions if r.kind in kinds for edge in (r.start, r.end)})
+        return sorted({edge for region in self._set_apart for edge in (region.start, region.end)})
 
     def block(self, start: int, end: int) -> Piece:
         """Return what a span stands in between the edges of headings and boilerplate."""
@@ -121,7 +145,7 @@ class Document:
 
     def position(self, start: int, end: int) -> str | None:
         """Return `heading` or `body`, or None for a span that touches boilerplate."""
-        touched = {r.kind for r in self.regions if r.start < end and start < r.end}
+        touched = {region.kind for region in touching(self._set_apart, start, end)}
         if "boilerplate" in touched:
             return None
         return "heading" if "heading" in touched else "body"

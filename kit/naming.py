@@ -18,7 +18,7 @@ from .errors import KitError
 from .files import write_text
 from .readers import read_text
 from .resources import shipped
-from .voice import stretches, voice_at
+from .voice import Voiced
 
 DEFAULT_STYLEBOOK = "aleppo-2016"
 NOT_COUNTED = "not counted"
@@ -204,13 +204,13 @@ def mentions_in(document: Document, stylebook: Stylebook) -> list[Mention]:
 
     Not counted is what stands in boilerplate, and what a row of the stylebook takes away (`not counted`).
     """
-    voiced = stretches(document)
+    voiced = Voiced(document)
     found = []
     for start, end, entry in _in_paragraphs(document, stylebook):
         position = document.position(start, end)
         taken_away = entry.referent == NOT_COUNTED
         reason = "boilerplate" if position is None else (entry.note or entry.label) if taken_away else ""
-        voice = voice_at(voiced, start, end)
+        voice = voiced.at(start, end)
         text = document.text[start:end]
         found.append(
             Mention(document.name, start, end, text, entry.referent, entry.label, voice, position or "", reason)

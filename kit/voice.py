@@ -14,13 +14,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from . import spans
-from .corpus import Document
+from .corpus import Document, touching
 from .cues import speech_cue
 from .language import Piece, Quotation, count_words, quotations
 
 VOICES = ("author", "quoted", "scare")
 SCARE_WORDS = 4
 NEAR_WORDS = 8
+BLOCK = "block quotation"
 
 
 class Stretch(NamedTuple):
@@ -41,7 +42,7 @@ def stretches(document: Document) -> list[Stretch]:
     """
     outer = [q for q in quotations(document.text) if q.depth == 0]
     openings = [q.start for q in outer]
-    found = [Stretch(r.start, r.end, "quoted", "block quotation") for r in document.of_kind("blockquote")]
+    found = [Stretch(r.start, r.end, "quoted", BLOCK) for r in document.of_kind("blockquote")]
     found += [Stretch(q.start, q.end, *_judge(document, q, outer, openings)) for q in outer]
     return sorted(found)
 
@@ -70,7 +71,7 @@ def _sentence_around(frames: list[Piece], quotation: Quotation) -> tuple[int, in
     return frames[first].start, max(frames[last].end, quotation.end)
 
 
-def _start(piece: Piece | Stretch) -> int:
+def _start(piece: Piece) -> int:
     return piece.start
 
 
@@ -80,13 +81,22 @@ def _without(text: str, start: int, end: int, outer: list[Quotation]) -> str:
     return " ".join(text[a:b] for a, b in list(pairwise(edges))[::2])
 
 
-def voice_at(voiced: list[Stretch], start: int, end: int) -> str:
-    """Return the voice of a span: a speaker's quotation before a scare quote, and the author's if it is in neither."""
-    # What is quoted in what is quoted was dropped, so only a block quotation can hold other stretches.
-    reach = bisect_left(voiced, end, key=_start)
-    around = {s.voice for s in voiced[max(reach - 3, 0) : reach] if start < s.end}
-    around |= {s.voice for s in voiced[:reach] if s.why == "block quotation" and start < s.end}
-    return next((voice for voice in ("quoted", "scare") if voice in around), "author")
+class Voiced:
+    """The voices of a document, to ask many spans whose words they are."""
+
+    def __init__(self, document: Document) -> None:
+        found = stretches(document)
+        self._quotations = [s for s in found if s.why != BLOCK]  # outer ones: none overlaps another
+        self._blocks: list[Stretch] = []
+        for block in (s for s in found if s.why == BLOCK):
+            if self._blocks and block.start < self._blocks[-1].end:
+                block = block._replace(start=self._blocks[-1].start, end=max(block.end, self._blocks.pop().end))
+            self._blocks.append(block)
+
+    def at(self, start: int, end: int) -> str:
+        """Return the voice of a span: a speaker's before a scare quote's, and the author's if it is in neither."""
+        around = {s.voice for s in touching(self._quotations, start, end) + touching(self._blocks, start, end)}
+        return next((voice for voice in ("quoted", "scare") if voice in around), "author")
 
 
 def voices(documents: spans.Documents) -> pd.DataFrame:

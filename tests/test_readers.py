@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit import KitWarning, show, voices
+from kit import KitWarning, load, show, voices
 from kit.readers import documents_in, markdown_document, plain_document, read_file, read_table
 
 ENGLISH = "The mayor’s men said “the rebels” had left the café — and nobody in the village was hurt."
@@ -554,8 +554,8 @@ def test_html_in_a_text_is_kept_and_escaped_where_it_is_shown(tmp_path):
 def test_what_is_neither_text_nor_markdown_is_not_counted_as_such(tmp_path, refusal, name):
     path = tmp_path / name
     path.write_text("<p>The rebels came.</p>", encoding="utf-8")
-    refusal(lambda: kit.load(path), name)
-    assert "rebels" in kit.load(path, read_as="text")[0].text
+    refusal(lambda: load(path), name)
+    assert "rebels" in load(path, read_as="text")[0].text
 
 
 def test_an_article_that_lost_its_line_breaks_is_no_line_of_the_site():
