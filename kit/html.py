@@ -52,7 +52,8 @@ def _style(column: pd.Series, lined_up: bool) -> str:
     number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
     right = number or (lined_up and column.name == "left")
     short = column.astype(str).str.len().max() <= SHORT
-    return f"text-align:{'right' if right else 'left'}" + (";white-space:nowrap" if short else "")
+    alignment = f"text-align:{'right' if right else 'left'};padding:.15em .5em;line-height:1.4"
+    return alignment + (";white-space:nowrap" if short else "")
 
 
 def _cell(value: object, name: object, style: str, lined_up: bool) -> str:

@@ -19,6 +19,7 @@ from .voice import VOICES
 
 ALL = "all"
 MOST_LINES = 200
+WIDTH = 6  # words on either side: a line a mention on a laptop's screen
 MOST_BUTTONS = 6
 _WIDE = {"description_width": "initial"}
 _BUTTONS = {"description_width": "initial", "button_width": "auto"}
@@ -142,7 +143,7 @@ def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None)
         for column, menu in {"label": label, "voice": voice, "document": document}.items():
             if menu.value != ALL:
                 keep &= mentions[column] == menu.value
-        found = concordance(mentions[keep], sort=order.value, corpus=corpus)
+        found = concordance(mentions[keep], WIDTH, sort=order.value, corpus=corpus)
         more = f"; the first {MOST_LINES} are shown" if len(found) > MOST_LINES else ""
         shown = found[["left", "text", "right", "voice", "document"]].head(MOST_LINES)
         lines.value = html.table(shown, f"{len(found)} lines{more}")
