@@ -77,8 +77,9 @@ class Document:
 
     @property
     def title(self) -> str:
-        """The title given by its source, or else its name."""
-        return self.meta.get("title") or self.name
+        """The title given by its source, else its first heading, else its name."""
+        headings = (self.text[region.start : region.end] for region in self.of_kind("heading"))
+        return self.meta.get("title") or next(headings, self.name)
 
     @cached_property
     def counted(self) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kit import Corpus, Document
 from kit.corpus import Region
 from kit.language import count_words
+from kit.readers import plain_document
 
 TEXT = "A title\n\nTheme: War\n\nThree words here."
 DOCUMENT = Document("a", TEXT, {"outlet": "Ahram"}, (Region("heading", 0, 7), Region("boilerplate", 9, 19, "a tag")))
@@ -124,3 +125,9 @@ def test_a_page_of_many_documents_stays_short():
 def test_a_text_without_boilerplate_has_all_its_words_before_its_end(text):
     document = Document("a", text)
     assert document.words_before(len(text)) == document.word_count == count_words(text)
+
+
+def test_a_file_without_a_title_of_its_own_is_called_by_its_first_heading():
+    document = plain_document("Rebels hold the road\n\nThey held it.", "a")
+    assert document.title == "Rebels hold the road"
+    assert plain_document("They held it.", "a").title == "a"
