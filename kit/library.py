@@ -17,9 +17,20 @@ import pandas as pd
 import platformdirs
 
 from .corpus import Corpus, Document, Region
+from .encoding import decode
 from .errors import KitError, KitWarning, one_line
 from .files import write_bytes
-from .readers import TABLE_SUFFIXES, Problem, documents_in, free_name, read_bytes, read_file, read_text
+from .readers import (
+    TABLE_SUFFIXES,
+    Problem,
+    document_of,
+    documents_in,
+    free_name,
+    in_order,
+    read_bytes,
+    read_file,
+    read_text,
+)
 from .resources import in_checkout, shipped
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -363,9 +374,10 @@ def recognised(path: Path, corpus: str) -> str | None:
 
 def _original(name: str, key: str, facts: Mapping[str, Any]) -> Document:
     path = _original_path(name, key)
-    if fingerprint(read_bytes(path)) != facts["sha256"]:
+    data = read_bytes(path)
+    if fingerprint(data) != facts["sha256"]:
         raise KitError(f"{path} was changed; add the original again: kit add FILE --to {name}.")
-    document = read_file(path)
+    document = document_of(decode(data, str(path)), path)
     begin = document.text.index(facts["begins"])
     end = document.text.rindex(facts["ends"]) + len(facts["ends"])
     title = next((r for r in document.of_kind("heading") if r.end <= begin), Region("heading", begin, begin))
@@ -375,5 +387,4 @@ def _original(name: str, key: str, facts: Mapping[str, Any]) -> Document:
     inside = [r for r in inside if r.kind != "boilerplate"] + [
         r for r in document.of_kind("boilerplate") if begin <= r.start < end
     ]
-    regions = tuple(sorted({*outside, *inside}, key=lambda r: (r.start, -r.end)))
-    return Document(key, document.text, _details(facts) | {"label": "ORIGINAL"}, regions)
+    return Document(key, document.text, _details(facts) | {"label": "ORIGINAL"}, in_order([*outside, *inside]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -20,7 +20,7 @@ import pandas as pd
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .corpus import Document, Region
+from .corpus import Document, Region, touching
 from .cues import speech_cue
 from .encoding import BY_BYTE, Encoding, decode, encoding_of, say
 from .errors import KitError, KitWarning
@@ -55,7 +55,11 @@ def read_file(path: Path, read_as: str | None = None) -> Document:
     """
     if read_as is None and path.suffix.lower() not in TEXT_SUFFIXES and path.is_file():
         raise KitError(f"{path} is neither .txt nor .md; save it as text, or say how to read it (--as text).")
-    text = read_text(path)
+    return document_of(read_text(path), path, read_as)
+
+
+def document_of(text: str, path: Path, read_as: str | None = None) -> Document:
+    """Make a document of the text that a file holds: Markdown or plain, as its ending and its marks say, or by hand."""
     if read_as is None:
         read_as = "markdown" if path.suffix.lower() != ".txt" or _MARKDOWN.search(text) else "text"
     make = markdown_document if read_as == "markdown" else plain_document
@@ -100,12 +104,11 @@ def plain_document(text: str, name: str, meta: Mapping[str, str] | None = None) 
     A first line, or a line alone between blank lines, of at most twelve words is a heading, unless it ends like a
     sentence or with a colon, or holds a quotation with a speaker.
     """
-    regions = list(_boilerplate(text))
-    set_apart = [(r.start, r.end) for r in regions]
-    regions += [Region("heading", s, e) for s, e in _plain_headings(text) if not _touches(set_apart, s, e)]
+    boilerplate = list(_boilerplate(text))
+    headings = [Region("heading", s, e) for s, e in _plain_headings(text) if not touching(boilerplate, s, e)]
     addresses = ((m.start(), m.group().rstrip(".,;:!?'’")) for m in _URL.finditer(text))
-    regions += [Region("link", start, start + len(address), address) for start, address in addresses]
-    return Document(name, text, dict(meta or {}), _in_order(regions))
+    links = [Region("link", start, start + len(address), address) for start, address in addresses]
+    return Document(name, text, dict(meta or {}), in_order([*boilerplate, *headings, *links]))
 
 
 def _plain_headings(text: str) -> Iterator[tuple[int, int]]:
@@ -125,15 +128,12 @@ def _plain_headings(text: str) -> Iterator[tuple[int, int]]:
 def _reads_as_heading(line: str) -> bool:
     if len(line) > 400 or not 0 < count_words(line) <= HEADING_WORDS or _SENTENCE_END.search(line):
         return False
-    quoted = [(q.start, q.end) for q in quotations(line)]
-    return not (quoted and any(not _touches(quoted, *cue.span()) for cue in speech_cue().finditer(line)))
+    quoted = [q for q in quotations(line) if q.depth == 0]
+    return not (quoted and any(not touching(quoted, *cue.span()) for cue in speech_cue().finditer(line)))
 
 
-def _touches(pieces: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(s < end and start < e for s, e in pieces)
-
-
-def _in_order(regions: list[Region]) -> tuple[Region, ...]:
+def in_order(regions: Iterable[Region]) -> tuple[Region, ...]:
+    """Sort regions as documents hold them: by start, and what holds others before these."""
     return tuple(sorted(regions, key=lambda r: (r.start, -r.end)))
 
 
@@ -177,10 +177,9 @@ def markdown_document(text: str, name: str, meta: Mapping[str, str] | None = Non
     for token in _markdown().parse(text):
         page.take(token)
     plain = page.text
-    regions = list(_boilerplate(plain))
-    set_apart = [(r.start, r.end) for r in regions]
-    regions += [r for r in page.regions if r.kind == "link" or not _touches(set_apart, r.start, r.end)]
-    return Document(name, plain, dict(meta or {}), _in_order(regions))
+    boilerplate = list(_boilerplate(plain))
+    inside = [r for r in page.regions if r.kind == "link" or not touching(boilerplate, r.start, r.end)]
+    return Document(name, plain, dict(meta or {}), in_order([*boilerplate, *inside]))
 
 
 class _Page:
@@ -210,7 +209,7 @@ class _Page:
             wrapped = max(len(line) for line in token.content.split("\n")) <= HARD_WRAP
             for child in token.children or []:
                 self._take_inline(child, " " if wrapped else "\n")
-        elif token.type in ("fence", "code_block"):
+        elif token.type == "fence":
             self._begin_block()
             self._add(token.content.rstrip("\n"))
 

@@ -80,10 +80,8 @@ def _shipped_files() -> Iterator[tuple[str, Path]]:
 def _laid_out(folder: Path) -> dict[str, str]:
     try:
         return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return {}
     except (OSError, ValueError, TypeError):
-        # Without it every file that differs counts as changed by the learner: kept, and named.
+        # Missing or damaged: then every file that differs counts as changed by the learner, is kept, and is named.
         return {}
 
 
