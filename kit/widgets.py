@@ -19,7 +19,7 @@ from .voice import VOICES
 
 ALL = "all"
 MOST_LINES = 200
-WIDTH = 6  # words on either side: a line a mention on a laptop's screen
+WIDTH = 6  # words on either side: most mentions then fit one line of a laptop's screen
 MOST_BUTTONS = 6
 _WIDE = {"description_width": "initial"}
 _BUTTONS = {"description_width": "initial", "button_width": "auto"}
