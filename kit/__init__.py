@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Any
 from . import spans
 from .about import about
 from .corpus import Corpus, Document
+from .density import effective_number, sources, sourcing_intervals, sourcing_measures, stances
 from .errors import KitError, KitWarning
 from .evidence import concordance, evidence, read, show
 from .layout import layout, sentences
 from .library import corpora, load, table
 from .measures import counts, places, poisson_interval, rate_intervals, rates
 from .naming import Stylebook, mentions, read_stylebook, stylebook_for
+from .sourcing import attributions, links
 from .voice import voices
 
 if TYPE_CHECKING:
-    from .figures import Figure, names_by_voice, strip
-    from .widgets import explore, predict, prediction, upload_originals
+    from .figures import Figure, attribution_map, names_by_voice, source_ranking, sourcing_and_naming, strip
+    from .widgets import explore, explore_sources, predict, prediction, upload_originals, verdicts
 
 __all__ = [
     "Corpus",
@@ -33,12 +35,17 @@ __all__ = [
     "KitWarning",
     "Stylebook",
     "about",
+    "attribution_map",
+    "attributions",
     "concordance",
     "corpora",
     "counts",
+    "effective_number",
     "evidence",
     "explore",
+    "explore_sources",
     "layout",
+    "links",
     "load",
     "mentions",
     "names_by_voice",
@@ -52,11 +59,18 @@ __all__ = [
     "read_stylebook",
     "sentences",
     "show",
+    "source_ranking",
+    "sources",
+    "sourcing_and_naming",
+    "sourcing_intervals",
+    "sourcing_measures",
     "spans",
+    "stances",
     "strip",
     "stylebook_for",
     "table",
     "upload_originals",
+    "verdicts",
     "voices",
 ]
 
@@ -65,7 +79,12 @@ _LATER = {
     "Figure": "figures",
     "names_by_voice": "figures",
     "strip": "figures",
+    "attribution_map": "figures",
+    "source_ranking": "figures",
+    "sourcing_and_naming": "figures",
     "explore": "widgets",
+    "explore_sources": "widgets",
+    "verdicts": "widgets",
     "predict": "widgets",
     "prediction": "widgets",
     "upload_originals": "widgets",

@@ -14,6 +14,9 @@ from .resources import PACKAGE
 _PARTS = {"definition": "What it is", "formula": "Formula", "unit": "Unit", "cannot_tell": "What it cannot tell you"}
 
 
+_NOTHING = "nothing; it is counted from the marks of the page itself"
+
+
 class Card:
     """What an instrument measures, and its measured accuracy (`measured`, a DataFrame)."""
 
@@ -22,11 +25,12 @@ class Card:
 
     def __repr__(self) -> str:
         lines = [f"{label}: {self.texts[part]}" for part, label in _PARTS.items()]
-        return "\n".join([self.texts["title"], *lines, "Measured:", self.measured.to_string(index=False)])
+        figures = self.measured.to_string(index=False) if len(self.measured) else _NOTHING
+        return "\n".join([self.texts["title"], *lines, "Measured:", figures])
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<dt>{label}</dt><dd>{escape(self.texts[part])}</dd>" for part, label in _PARTS.items())
-        table = html.table(self.measured)
+        table = html.table(self.measured) if len(self.measured) else f"<dd>{_NOTHING}</dd>"
         return f"<p><strong>{escape(self.texts['title'])}</strong></p><dl>{lines}<dt>Measured</dt></dl>{table}"
 
 

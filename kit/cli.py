@@ -20,11 +20,13 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from . import library, measures, workspace
+from . import density, library, measures, workspace
 from . import naming as layer
+from . import sourcing as said
 from .corpus import Corpus, Document
 from .errors import KitError, KitWarning, one_line
 from .resources import PACKAGE
+from .speakers import SOURCE_TYPES
 from .voice import VOICES
 
 FIRST_LESSON = "notebooks/00-start-here.ipynb"
@@ -56,7 +58,7 @@ def _version() -> str:
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(_version())
 def main() -> None:
-    """Compare how texts tell of one event: who is called what, and in whose voice."""
+    """Compare how texts tell of one event: who is called what, in whose voice, and who says so."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows' consoles are not UTF-8 by themselves
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
@@ -130,6 +132,13 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
     )
 
 
+def _formatted(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every command that lists what it finds."""
+    command = click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")(command)
+    formats = click.Choice(["table", "csv", "jsonl"])
+    return click.option("--format", "form", type=formats, default="table", show_default=True)(command)
+
+
 _styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
 
 
@@ -138,8 +147,7 @@ _styled = click.option("--stylebook", help="A stylebook's name or CSV file; othe
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
-@click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
+@_formatted
 @_styled
 @_reading
 def naming(
@@ -192,6 +200,77 @@ def _print_naming_table(documents: _Inputs, book: layer.Stylebook, rejected: boo
 
 
 @main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_formatted
+@_reading
+def sourcing(inputs: tuple[str, ...], form: str, rejected: bool, read_as: str | None, columns: str | None) -> None:
+    """Who says so: counts as a table, or every attribution as CSV or JSON lines."""
+    documents = _Inputs(inputs, read_as, columns)
+    found = (a for d in documents for a in _said_in(d) if bool(a.reason) == rejected)
+    if form == "table":
+        _print_sourcing_table(documents, rejected)
+    elif form == "csv":
+        fields = [name for name in said.Attribution._fields if rejected or name != "reason"]
+        writer = csv.DictWriter(sys.stdout, fields, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(a._asdict() | {name: json.dumps(getattr(a, name)) for name in said.PLACES} for a in found)
+    else:
+        for attribution in found:
+            click.echo(json.dumps(_as_json(attribution), ensure_ascii=False))
+    documents.finish()
+
+
+def _said_in(document: Document) -> list[said.Attribution]:
+    said.warn_if_not_english(document)
+    return said.attributions_in(document)
+
+
+def _as_json(a: said.Attribution) -> dict[str, Any]:
+    """The fields of an attribution, its three parts as places: null, or a list of [start, end]."""
+    fields = {name: getattr(a, name) for name in ("document", "kind", "stance", "source_type", "named", "speaker")}
+    parts = {name.removesuffix("_at"): getattr(a, name) or None for name in said.PLACES}
+    more = {name: value for name in ("reason", "note") if (value := getattr(a, name))}
+    return fields | {"rule": a.rule, "nested": a.nested} | parts | more
+
+
+def _print_sourcing_table(documents: _Inputs, rejected: bool) -> None:
+    """Add up what is found over all documents, or reasons; the documents themselves are not kept."""
+    words = 0
+    tally: Counter[tuple[str, str]] = Counter(_all_sourcing_rows())
+    reasons: Counter[str] = Counter()
+    for document in documents:
+        words += document.word_count
+        for a in _said_in(document):
+            if a.reason:
+                reasons[a.reason] += 1
+            else:
+                named = "named" if a.named else "not named"
+                kinds = zip(_TALLIED, (a.kind, a.source_type, named, a.stance), strict=True)
+                tally.update([("all", "attributions"), *kinds])
+    if not documents.read:
+        return
+    click.echo(f"All together: {documents.read} documents, {words:,} words")
+    click.echo("Side by side: kit compare")
+    if rejected:
+        for reason, number in reasons.most_common():
+            click.echo(f"{number:6}  {reason}")
+        return
+    table = pd.DataFrame({"attributions": pd.Series(tally)})
+    table["per 1,000 words"] = (table["attributions"] / max(words, 1) * 1000).round(2)
+    click.echo(table.to_string())
+
+
+_TALLIED = ("speech", "source", "source", "stance")
+
+
+def _all_sourcing_rows() -> dict[tuple[str, str], int]:
+    """Every row the table must have: zeros stay."""
+    rows = {("all", "attributions"): 0} | {("speech", kind): 0 for kind in said.KINDS}
+    rows |= {("source", kind): 0 for kind in (*SOURCE_TYPES, "named", "not named")}
+    return rows | {("stance", stance): 0 for stance in said.STANCES}
+
+
+@main.command()
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @_styled
 @_reading
@@ -208,11 +287,14 @@ def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None,
         own = measures.counts(found[found["voice"] == "author"], ["referent", "label"]).loc[counts.index]
         cells = counts.astype(str) + " (" + own.astype(str) + ")"
         click.echo("\n".join(_heading(corpus)))
-        click.echo("\nNames: how often (of these, outside quotation marks, indirect speech included)")
+        click.echo("\nNames: how often (of these, in the author's own words)")
         click.echo(cells.to_string())
         click.echo("\nNever used by any of them: " + _never_used(book, counts))
-        click.echo("These numbers are about these texts, not about their outlets.")
-        click.echo(f"Every mention behind a number: kit naming {' '.join(inputs)} --format csv")
+        click.echo("\nSourcing (error: how far such a number is off on average, measured on the texts we annotated)")
+        figures = density.sourcing_measures(said.attributions(corpus))
+        click.echo(figures.round(2).rename_axis(index=None, columns=None).to_string(na_rep=""))
+        click.echo("\nThese numbers are about these texts, not about their outlets.")
+        click.echo(f"What is behind a number: kit naming {' '.join(inputs)} --format csv; kit sourcing the same way")
     documents.finish()
 
 

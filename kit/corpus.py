@@ -14,7 +14,7 @@ import pandas as pd
 
 from . import html
 from .errors import KitError
-from .language import Piece, paragraphs, sentences, words
+from .language import Piece, Quotation, is_english, paragraphs, quotations, sentences, words
 
 
 class Region(NamedTuple):
@@ -100,6 +100,16 @@ class Document:
     def sentences(self) -> list[Piece]:
         """Its sentences; none runs from a heading into the text below."""
         return list(self._apart(sentences(self.text)))
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether it seems to be English. See `language.is_english`."""
+        return is_english(self.text)
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """What stands in quotation marks, without quotations within quotations."""
+        return [quotation for quotation in quotations(self.text) if quotation.depth == 0]
 
     @cached_property
     def _set_apart(self) -> list[Region]:

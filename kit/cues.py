@@ -1,4 +1,4 @@
-"""The words that say that somebody speaks: one table, `kit/words/speech.csv`, and what is built from it."""
+"""The words that say that somebody speaks: one table, `kit/words/cues.csv`, and a pattern that is built from it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .resources import word_table
 @cache
 def speech_cue() -> re.Pattern[str]:
     """Return a pattern that finds any form of a cue of speech; "so-called" is none."""
-    forms = {form for row in word_table("speech") for form in _forms(row)}
+    forms = {form for row in word_table("cues") if row["frame"] != "belief" for form in _forms(row)}
     alternatives = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
 def _forms(row: dict[str, str]) -> list[str]:
-    return [row["forms"]] if row["kind"] == "preposition" else row["forms"].split()
+    return [row["forms"]] if row["frame"] == "preposition" else row["forms"].split()

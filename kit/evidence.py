@@ -17,11 +17,14 @@ from .errors import KitError
 from .html import AFTER, BEFORE
 
 MOST_DOCUMENTS = 12
+_AT = "_at"  # columns that hold the places of a span's parts
 SORTS = ("position", "left", "right", "text")
 
 
 def evidence(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -> pd.DataFrame:
     """Return the sentences behind a number, the span in each between >> and <<, in the order of the documents.
+
+    Of an attribution, which may be the whole sentence, the cue is marked.
 
     Parameters
     ----------
@@ -37,9 +40,11 @@ def evidence(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -
     """
     corpus = span_tables.corpus_of(spans, corpus)
     spans = _in_order(spans, corpus)
+    marks = (
+        [place[0] for place in spans["cue_at"]] if "cue_at" in spans else zip(spans["start"], spans["end"], strict=True)
+    )
     sentence = [
-        _in_its_sentence(corpus[name], start, end)
-        for name, start, end in zip(spans["document"], spans["start"], spans["end"], strict=True)
+        _in_its_sentence(corpus[name], start, end) for name, (start, end) in zip(spans["document"], marks, strict=True)
     ]
     return _beside(spans, {"document": spans["document"], "sentence": sentence})
 
@@ -61,7 +66,7 @@ def _in_order(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 def _beside(spans: pd.DataFrame, columns: dict[str, Any]) -> pd.DataFrame:
     """Return new columns, and after them those of the spans that are no offsets."""
-    others = [c for c in spans.columns if c not in span_tables.COLUMNS and c not in columns]
+    others = [c for c in spans.columns if c not in span_tables.COLUMNS and c not in columns and not c.endswith(_AT)]
     return pd.concat([pd.DataFrame(columns, index=spans.index), spans[others]], axis=1)
 
 
@@ -140,7 +145,7 @@ class Shown:
         note = (
             f"<p>{left_out} more documents are not shown; choose some of the spans to see them.</p>" if left_out else ""
         )
-        return html.legend() + "".join(pages) + note if names else "<p>No spans to show.</p>"
+        return html.legend("part" in self._spans) + "".join(pages) + note if names else "<p>No spans to show.</p>"
 
     def __repr__(self) -> str:
         lines = evidence(self._spans, self._corpus)
@@ -156,11 +161,25 @@ def show(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -> Sh
     Parameters
     ----------
     spans : DataFrame
-        Any span table; its columns `label` and `voice`, where it has them, name each mark.
+        Any span table; its columns `label` and `voice`, where it has them, name each mark. Of attributions, source,
+        cue and content are marked, each with a line of its own.
     corpus : Corpus, optional
         Where the spans stand, if the table no longer knows.
     """
-    return Shown(spans, span_tables.corpus_of(spans, corpus))
+    corpus = span_tables.corpus_of(spans, corpus)
+    return Shown(_parts(spans, corpus) if any(c.endswith(_AT) for c in spans.columns) else spans, corpus)
+
+
+def _parts(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Make a span of each part of an attribution: its source, its cue, its content."""
+    columns = [c for c in spans.columns if c.endswith(_AT)]
+    rows = [
+        (name, start, end, corpus[name].text[start:end], column.removesuffix(_AT))
+        for column in columns
+        for name, places in zip(spans["document"], spans[column], strict=True)
+        for start, end in places
+    ]
+    return span_tables.make(rows, ["part"], corpus)
 
 
 class Page:
@@ -219,7 +238,7 @@ def _marked(text: str, spans: pd.DataFrame, start: int, end: int) -> Iterator[st
         if not here:
             yield escape(text[a:b])
             continue
-        title = ", ".join(str(s[k]) for s in here for k in ("label", "voice") if s.get(k))
-        yield html.mark(escape(text[a:b]), str(here[-1].get("voice") or ""), title)
+        title = ", ".join(str(s[k]) for s in here for k in ("label", "voice", "part") if s.get(k))
+        yield html.mark(escape(text[a:b]), str(here[-1].get("voice") or here[-1].get("part") or ""), title)
         if labels_differ and here[-1]["end"] == b:
             yield f" <small>[{escape(str(here[-1]['label']))}]</small>"

@@ -11,20 +11,27 @@ BEFORE, AFTER = ">>", "<<"  # around a span in its sentence; plain enough for ev
 SHORT = 18
 _MARKED = re.compile(f"{escape(BEFORE)}(.*?){escape(AFTER)}")
 _MARK = "background:#ffe08a;color:#000;padding:0 .15em;border-bottom:4px "
-_LINE = {"author": "solid #8a5a00", "quoted": "double #8a5a00", "scare": "dotted #8a5a00"}
+_VOICES = {
+    "author": "solid #8a5a00",
+    "quoted": "double #8a5a00",
+    "reported": "dashed #8a5a00",
+    "scare": "dotted #8a5a00",
+}
+_PARTS = {"source": "solid #1a4f8a", "cue": "double #1a4f8a", "content": "dashed #1a4f8a"}  # of an attribution
+_LINE = _VOICES | _PARTS
 
 
-def mark(inner: str, voice: str = "", title: str = "") -> str:
-    """Mark escaped text; the line below the mark tells the voice."""
+def mark(inner: str, what: str = "", title: str = "") -> str:
+    """Mark escaped text; the line below the mark tells the voice, or the part of an attribution."""
     named = f' title="{escape(title)}"' if title else ""
-    return f'<mark style="{_MARK}{_LINE.get(voice, "solid transparent")}"{named}>{inner}</mark>'
+    return f'<mark style="{_MARK}{_LINE.get(what, "solid transparent")}"{named}>{inner}</mark>'
 
 
-def legend() -> str:
-    """Say what the lines below marks mean."""
-    voices = " · ".join(mark(voice, voice) for voice in _LINE)
-    apart = "Grey print is set apart and not counted."
-    return f"<p><small>The line below a mark tells the voice: {voices}. {apart}</small></p>"
+def legend(parts: bool = False) -> str:
+    """Say what the lines below marks mean: voices, or the parts of an attribution."""
+    marks = " · ".join(mark(what, what) for what in (_PARTS if parts else _VOICES))
+    what, apart = "part" if parts else "voice", "Grey print is set apart and not counted."
+    return f"<p><small>The line below a mark tells the {what}: {marks}. {apart}</small></p>"
 
 
 def table(rows: pd.DataFrame, caption: str = "") -> str:

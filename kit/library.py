@@ -201,17 +201,29 @@ def catalogue(name: str) -> dict[str, Any]:
     return about
 
 
-def table(corpus: str, name: str) -> pd.DataFrame:
-    """Return a table that is shipped with a corpus, such as ``kit.table("aleppo-2016", "timeline")``.
+def table(folder: str, name: str) -> pd.DataFrame:
+    """Return a table that is shipped, such as ``kit.table("aleppo-2016", "timeline")``.
+
+    Parameters
+    ----------
+    folder : str
+        A bundled corpus, or another folder of figures such as `fa-kes`.
+    name : str
+        A table in it; one of a corpus' reference annotation is called `reference/attributions`.
 
     Raises
     ------
     KitError
-        If the corpus is unknown or has no such table; the message names those it has.
+        If there is no such folder, or no such table in it; the message names those there are.
     """
-    known = {path.stem: path for path in sorted(_corpus_folder(corpus).glob("*.csv"))}
+    shelf = shipped("datasets")
+    folders = {path.relative_to(shelf).parts[0] for path in shelf.glob("*/*.csv")} - {"stylebooks"}
+    if folder not in folders:
+        raise KitError(f"No tables are shipped as {one_line(folder)!r}; there are: {', '.join(sorted(folders))}.")
+    inside = shelf / folder
+    known = {path.relative_to(inside).with_suffix("").as_posix(): path for path in sorted(inside.rglob("*.csv"))}
     if name not in known:
-        raise KitError(f"{corpus} has no table {one_line(name)!r}; it has: {', '.join(known) or 'none'}.")
+        raise KitError(f"{folder} has no table {one_line(name)!r}; it has: {', '.join(known)}.")
     return pd.read_csv(known[name], encoding="utf-8", keep_default_na=False)
 
 

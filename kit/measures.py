@@ -176,23 +176,50 @@ def rate_intervals(
         If no document has that detail, confidence is not between 0 and 1, or draws is not positive.
     """
     corpus = spans.corpus_of(mentions, corpus)
-    if not 0 < confidence < 1 or draws < 1:
-        raise KitError("An interval needs a confidence between 0 and 1 and at least one draw.")
     each = pd.DataFrame({"words": words(corpus), "group": groups(corpus, across)})
     each["count"] = mentions["document"].value_counts().reindex(each.index, fill_value=0)
-    generator = np.random.default_rng(seed)
     rows = []
     for group, part in each.groupby("group", sort=False):
-        n = len(part)
-        low = high = np.nan
-        if n > 1:
-            drawn = generator.multinomial(n, np.full(n, 1 / n), size=draws)
-            drawn_rates = drawn @ part["count"].to_numpy() / np.maximum(drawn @ part["words"].to_numpy(), 1) * per
-            low, high = np.quantile(drawn_rates, [(1 - confidence) / 2, (1 + confidence) / 2])
         count, total = part["count"].sum(), part["words"].sum()
-        rows.append((group, n, total, count, count / max(total, 1) * per, low, high))
+        over, under = part["count"].to_numpy() * per, part["words"].to_numpy()
+        low, high = resampled(over, under, confidence=confidence, draws=draws, seed=seed)
+        rows.append((group, len(part), total, count, count / max(total, 1) * per, low, high))
     columns = [across, "articles", "words", "count", "rate", "low", "high"]
     return pd.DataFrame(rows, columns=columns).set_index(across)
+
+
+def resampled(over: np.ndarray, under: np.ndarray, *, confidence: float, draws: int, seed: int) -> tuple[float, float]:
+    """Percentile interval of a ratio of sums when its articles are drawn again with replacement.
+
+    Parameters
+    ----------
+    over, under : arrays of one number an article
+        Numerators and denominators.
+    confidence, draws, seed
+        Share of draws inside the interval (0 to 1), number of draws, and the seed that makes the result repeatable.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper limit; missing (NaN) for fewer than two articles, or where nothing is below the line.
+
+    Raises
+    ------
+    KitError
+        If confidence is not between 0 and 1, or draws is not positive.
+    """
+    if not 0 < confidence < 1 or draws < 1:
+        raise KitError("An interval needs a confidence between 0 and 1 and at least one draw.")
+    n = len(over)
+    if n < 2:
+        return np.nan, np.nan
+    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=draws)
+    below = drawn @ under
+    ratios = (drawn @ over)[below > 0] / below[below > 0]
+    if not len(ratios):
+        return np.nan, np.nan
+    low, high = np.quantile(ratios, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return float(low), float(high)
 
 
 def poisson_interval(count: int, words: int, *, per: int = 1000, confidence: float = 0.95) -> tuple[float, float]:

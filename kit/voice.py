@@ -1,27 +1,24 @@
-"""Whose words a span is in: the author's, a quoted speaker's, or a word held at arm's length.
+"""Whose words a span is in: the author's, a quoted speaker's, somebody's retold, or a word held at arm's length.
 
-The voices are `author` (the outlet's own words), `quoted` (inside quotation marks or a marked block quotation that
-reports somebody) and `scare` (a quoted word or short phrase with no speaker: distance, not quotation). Indirect speech
-(`reported`) is not told apart from the author's words yet.
+The voices are `author` (the outlet's own words), `quoted` (inside quotation marks or a block quotation that reports
+somebody), `reported` (inside indirect speech: whose wording it is stays undecided between source and outlet) and
+`scare` (a quoted word or short phrase with no speaker: distance, not quotation).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
 
 from . import spans
 from .corpus import Document, touching
-from .cues import speech_cue
-from .language import Piece, Quotation, count_words, quotations
+from .language import count_words
+from .sourcing import BLOCK_AFTER_COLON, attributions_in
 
-VOICES = ("author", "quoted", "scare")
+VOICES = ("author", "quoted", "reported", "scare")
 SCARE_WORDS = 4
-NEAR_WORDS = 8
-BLOCK = "block quotation"
 
 
 class Stretch(NamedTuple):
@@ -36,49 +33,45 @@ class Stretch(NamedTuple):
 def stretches(document: Document) -> list[Stretch]:
     """Return the stretches of a document that are not in its author's own words, by start; they may nest.
 
-    A marked block quotation is `quoted`. So is what stands in quotation marks, except a phrase of up to four words
-    with no speaker near: it is `scare`. A speaker is near if a cue of speech (`kit/words/speech.csv`) stands earlier
-    in the same sentence, or within eight words after the closing mark.
+    `quoted` is a marked block quotation, a paragraph that a speaker and a colon introduce, and what stands in quotation
+    marks, except a phrase of up to four words that is nobody's: it is `scare`. `reported` is what an attribution
+    (`kit.attributions`) gives as said; quotations inside it stay `quoted`.
     """
-    outer = [q for q in quotations(document.text) if q.depth == 0]
-    openings = [q.start for q in outer]
-    found = [Stretch(r.start, r.end, "quoted", BLOCK) for r in document.of_kind("blockquote")]
-    found += [Stretch(q.start, q.end, *_judge(document, q, outer, openings)) for q in outer]
-    return sorted(found)
+    said = _said(document)
+    blocks = [s for s in said if s.voice == "quoted"]
+    found = [Stretch(r.start, r.end, "quoted", "block quotation") for r in document.of_kind("blockquote")]
+    contents = list(_joined(said))
+    for quotation in document.quotations:
+        nobodys = not quotation.continues and not touching(contents, quotation.start, quotation.end)
+        short = count_words(document.text[quotation.inner_start : quotation.inner_end]) <= SCARE_WORDS
+        voice, why = ("scare", "a short phrase with no speaker") if nobodys and short else ("quoted", "quotation marks")
+        found.append(Stretch(quotation.start, quotation.end, voice, why))
+    return sorted([*found, *blocks, *(s for s in said if s.voice == "reported")])
 
 
-def _judge(document: Document, quotation: Quotation, outer: list[Quotation], openings: list[int]) -> tuple[str, str]:
-    text = document.text
-    inside = text[quotation.inner_start : quotation.inner_end]
-    if quotation.continues or count_words(inside) > SCARE_WORDS:
-        return "quoted", "quotation marks"
-    start, end = _sentence_around(document.sentences, quotation)
-    near = outer[bisect_left(openings, start) : bisect_left(openings, end)]
-    before = _without(text, start, quotation.start, near)
-    after = _without(text, quotation.end, end, near)
-    if speech_cue().search(before):
-        return "quoted", "a speaker before it"
-    cue = speech_cue().search(after)
-    if cue and count_words(after[: cue.start()]) < NEAR_WORDS:
-        return "quoted", "a speaker after it"
-    return "scare", "a short phrase with no speaker"
+def _said(document: Document) -> list[Stretch]:
+    """The contents of all attributions, by start: a block is quoted, the rest reported."""
+    counted = [a for a in attributions_in(document) if not a.reason]
+    return sorted(
+        Stretch(start, end, "quoted" if block else "reported", f"{a.cue or 'said'}: {a.rule}")
+        for a in counted
+        for start, end in a.content_at
+        for block in [a.rule == BLOCK_AFTER_COLON and "\n" in document.text[a.cue_at[0][1] : start]]
+    )
 
 
-def _sentence_around(frames: list[Piece], quotation: Quotation) -> tuple[int, int]:
-    """From the start of the sentence in which a quotation begins to the end of the one in which it ends."""
-    first = max(bisect_right(frames, quotation.start, key=_start) - 1, 0)
-    last = max(bisect_right(frames, quotation.end - 1, key=_start) - 1, 0)
-    return frames[first].start, max(frames[last].end, quotation.end)
-
-
-def _start(piece: Piece) -> int:
-    return piece.start
-
-
-def _without(text: str, start: int, end: int, outer: list[Quotation]) -> str:
-    """The text between two places without what is quoted there."""
-    edges = [start, *(x for q in outer if start <= q.start and q.end <= end for x in (q.start, q.end)), end]
-    return " ".join(text[a:b] for a, b in list(pairwise(edges))[::2])
+def _joined(found: list[Stretch]) -> Iterator[Stretch]:
+    """Join stretches that overlap; they are sorted by start."""
+    current: Stretch | None = None
+    for stretch in found:
+        if current and stretch.start < current.end:
+            current = current._replace(end=max(current.end, stretch.end))
+        else:
+            if current:
+                yield current
+            current = stretch
+    if current:
+        yield current
 
 
 class Voiced:
@@ -86,17 +79,24 @@ class Voiced:
 
     def __init__(self, document: Document) -> None:
         found = stretches(document)
-        self._quotations = [s for s in found if s.why != BLOCK]  # outer ones: none overlaps another
-        self._blocks: list[Stretch] = []
-        for block in (s for s in found if s.why == BLOCK):
-            if self._blocks and block.start < self._blocks[-1].end:
-                block = block._replace(start=self._blocks[-1].start, end=max(block.end, self._blocks.pop().end))
-            self._blocks.append(block)
+        # What has one voice may overlap with its like (a block in a block); joined, it can be searched by halving.
+        self._by_voice = {
+            voice: list(_joined([s for s in found if s.voice == voice])) for voice in ("quoted", "scare", "reported")
+        }
 
     def at(self, start: int, end: int) -> str:
-        """Return the voice of a span: a speaker's before a scare quote's, and the author's if it is in neither."""
-        around = {s.voice for s in touching(self._quotations, start, end) + touching(self._blocks, start, end)}
-        return next((voice for voice in ("quoted", "scare") if voice in around), "author")
+        """Return the voice of a span: a speaker's before a scare quote's before indirect speech, else the author's."""
+        return next((voice for voice, around in self._by_voice.items() if touching(around, start, end)), "author")
+
+
+def words_by_voice(document: Document) -> dict[str, int]:
+    """Count the counted words of a document in each voice."""
+    voiced = Voiced(document)
+    counted = dict.fromkeys(VOICES, 0)
+    for word in document.words:
+        if document.position(word.start, word.end):
+            counted[voiced.at(word.start, word.end)] += 1
+    return counted
 
 
 def voices(documents: spans.Documents) -> pd.DataFrame:

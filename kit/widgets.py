@@ -12,13 +12,16 @@ import pandas as pd
 
 from . import html, progress
 from . import spans as span_tables
+from .corpus import Corpus
 from .errors import KitError
-from .evidence import SORTS, concordance
+from .evidence import SORTS, concordance, evidence
 from .library import add_original, originals
+from .sourcing import attributions
 from .voice import VOICES
 
 ALL = "all"
 MOST_LINES = 200
+MOST_SENTENCES = 8
 WIDTH = 6  # words on either side: most mentions then fit one line of a laptop's screen
 MOST_BUTTONS = 6
 _WIDE = {"description_width": "initial"}
@@ -152,6 +155,91 @@ def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None)
         menu.observe(refresh, "value")
     refresh()
     return Panel("a concordance to explore", [label, voice, document, order, lines])
+
+
+def explore_sources(documents: span_tables.Documents) -> Panel:
+    """Show who is given the word how often: choose a speaker and see the sentences, counted or not.
+
+    Each row of the list is a bar. Of what was *not* counted the list holds the reasons, and below each sentence the
+    learner can say whether they agree; the verdicts are kept (`kit.verdicts()`).
+
+    Parameters
+    ----------
+    documents : Corpus, Document or iterable of Document
+        What to explore.
+    """
+    corpus = span_tables.as_corpus(documents)
+    tables = {COUNTED: attributions(corpus), NOT_COUNTED: attributions(corpus, rejected=True)}
+    show = w.ToggleButtons(options=list(tables), description="Show", style=_BUTTONS)
+    document = w.Dropdown(options=[ALL, *corpus.names], description="Document", style=_WIDE)
+    choice = w.Select(description="Choose", style=_WIDE, rows=10, layout={"width": "36em"})
+    sentences = w.VBox()
+
+    def rows() -> pd.DataFrame:
+        table = tables[show.value]
+        return table if document.value == ALL else table[table["document"] == document.value]
+
+    def list_again(_: object = None) -> None:
+        ranked = rows()[_WHAT[show.value]].value_counts()
+        most = ranked.max() if len(ranked) else 1
+        choice.options = [(f"{_bar(n, most)} {n} {name or '(nobody named)'}", name) for name, n in ranked.items()]
+        choice.index = 0 if len(ranked) else None
+        refresh()
+
+    def refresh(_: object = None) -> None:
+        found = rows()
+        found = found[found[_WHAT[show.value]] == choice.value]
+        lines = evidence(found, corpus)
+        shown = [c for c in ("document", "sentence", "source", "content", "reason") if c in lines]
+        page = html.table(lines[shown].head(MOST_SENTENCES), f"{len(found)} found")
+        judged = found.head(MOST_SENTENCES) if show.value == NOT_COUNTED else found.head(0)
+        sentences.children = [w.HTML(page), *(_verdict(row, corpus) for row in judged.to_dict("records"))]
+
+    show.observe(list_again, "value")
+    document.observe(list_again, "value")
+    choice.observe(refresh, "value")
+    list_again()
+    return Panel("sources to explore", [show, document, choice, sentences])
+
+
+COUNTED, NOT_COUNTED = "counted", "not counted"
+_WHAT = {COUNTED: "speaker", NOT_COUNTED: "reason"}
+_VERDICTS = ("rightly not counted", "should be counted", "hard to say")
+
+
+def _bar(number: int, most: int) -> str:
+    return "█" * max(round(12 * number / most), 1)
+
+
+def _verdict(row: dict[str, Any], corpus: Corpus) -> w.Widget:
+    """Ask whether something was rightly not counted, and keep the answer."""
+    key = f"{row['document']}:{row['start']}-{row['end']}"
+    try:
+        before = next((e["answer"] for e in reversed(progress.events("verdict")) if e["key"] == key), None)
+    except KitError as error:
+        return w.HTML(_alert(error))
+    around = corpus[row["document"]].text[max(0, row["start"] - 40) : row["end"] + 30]
+    choice = w.ToggleButtons(options=_VERDICTS, value=before if before in _VERDICTS else None, style=_BUTTONS)
+    status = w.HTML(_status(before))
+
+    def keep(change: dict[str, Any]) -> None:
+        status.value = _safely(partial(_keep_verdict, key, change["new"]))
+
+    choice.observe(keep, "value")
+    return w.VBox(
+        [w.HTML(f"… {escape(' '.join(around.split()))} … <em>({escape(row['reason'])})</em>"), choice, status]
+    )
+
+
+def _keep_verdict(key: str, answer: str) -> str:
+    progress.record("verdict", key, answer)
+    return _status(answer)
+
+
+def verdicts() -> pd.DataFrame:
+    """Return the learner's latest verdict on each thing that was not counted: columns place and verdict."""
+    latest = {event["key"]: event["answer"] for event in progress.events("verdict")}
+    return pd.DataFrame(latest.items(), columns=["place", "verdict"])
 
 
 def upload_originals(corpus: str = "aleppo-2016") -> Panel:

@@ -119,11 +119,11 @@ def test_the_rejected_are_shown_with_the_reason(article):
 
 def test_the_table_keeps_its_zeros_and_says_how_many_words(article):
     output, lines = run("naming", article)
-    rows = {line.split()[-6]: line.split()[-5:] for line in output.splitlines() if len(line.split()) >= 6}
+    rows = {line.split()[-7]: line.split()[-6:] for line in output.splitlines() if len(line.split()) >= 7}
     assert lines == []
     assert "14 words" in output
-    assert rows["rebel"] == ["2", "0", "0", "2", "142.86"]
-    assert rows["militia"] == ["0", "0", "0", "0", "0.00"]
+    assert rows["rebel"] == ["2", "0", "0", "0", "2", "142.86"]
+    assert rows["militia"] == ["0", "0", "0", "0", "0", "0.00"]
 
 
 def test_the_command_finds_what_the_notebook_finds():

@@ -53,6 +53,11 @@ def test_shipped_tables_are_read_by_name_and_keep_their_empty_cells(shelf):
     assert kit.table("toy", "timeline")["event"].to_list() == ["NA"]
 
 
+def test_figures_and_a_reference_annotation_are_tables_as_well():
+    assert "ahram" in set(kit.table("fa-kes", "terrorist-by-voice")["outlet"])
+    assert len(kit.table("harbour-strike", "reference/attributions")) > 20
+
+
 @pytest.mark.parametrize("name", ["nothing", "../toy/timeline", "/etc/passwd", ""])
 def test_an_unknown_table_is_answered_with_those_there_are(shelf, refusal, name):
     assert "timeline" in refusal(lambda: kit.table("toy", name))

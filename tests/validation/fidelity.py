@@ -2,7 +2,7 @@
 
     python -m tests.validation.fidelity
 
-writes `fidelity.csv` and `concordance.csv` to datasets/aleppo-2016, from the originals in ../shared/documents.
+writes `fidelity.csv`, `fidelity-sourcing.csv` and `concordance.csv` to datasets/aleppo-2016, from the originals in ../shared/documents.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import pandas as pd
 
 import kit
 from kit.resources import shipped
+from kit.sourcing import KINDS
+from kit.speakers import SOURCE_TYPES
 
 CORPUS = "aleppo-2016"
 ORIGINALS = Path(__file__).resolve().parents[3] / "shared" / "documents"
@@ -57,6 +59,31 @@ def naming(edition: kit.Corpus, original: kit.Corpus) -> pd.DataFrame:
     return table.round(2).reset_index()
 
 
+def sourcing(edition: kit.Corpus, original: kit.Corpus) -> pd.DataFrame:
+    """Attributions by kind and by source type, and links, edition against original, as in `naming`.
+
+    Close is within 20 % of the original's rate, or within 1 per 1,000 words of it.
+    """
+    rows = []
+    for name in edition.names:
+        counts = [_sourcing_counts(corpus.only([name])) for corpus in (original, edition)]
+        words = [corpus[name].word_count for corpus in (original, edition)]
+        for what in counts[0]:
+            rates = [count[what] / n * 1000 for count, n in zip(counts, words, strict=True)]
+            close = abs(rates[0] - rates[1]) <= max(1, 0.2 * rates[0])
+            rows.append((name, what, counts[0][what], rates[0], counts[1][what], rates[1], close))
+    columns = ["original_count", "original_per_1000", "edition_count", "edition_per_1000", "close"]
+    return pd.DataFrame(rows, columns=["document", "what", *columns]).round(2)
+
+
+def _sourcing_counts(corpus: kit.Corpus) -> dict[str, int]:
+    found = kit.attributions(corpus)
+    counts = {"attributions": len(found)}
+    for column, values in (("kind", KINDS), ("source_type", SOURCE_TYPES)):
+        counts |= {f"attributions: {value}": int((found[column] == value).sum()) for value in values}
+    return counts | {"links": len(kit.links(corpus))}
+
+
 def concordance(original: kit.Corpus) -> pd.DataFrame:
     """Each mention of the originals with at most eight words in all, as cited quotation."""
     mentions = kit.mentions(original)
@@ -85,6 +112,10 @@ def main() -> None:
     table = naming(edition, original)
     table.to_csv(target / "fidelity.csv", index=False, lineterminator="\n")
     concordance(original).to_csv(target / "concordance.csv", index=False, lineterminator="\n")
+    sourced = sourcing(edition, original)
+    sourced.to_csv(target / "fidelity-sourcing.csv", index=False, lineterminator="\n")
+    print(sourced.to_string(index=False))
+    print(f"{sourced['close'].sum()} of {len(sourced)} rows are close")
     used = table[(table["original_count"] > 0) | (table["edition_count"] > 0)]
     print(used.to_string(index=False))
     print(f"{table['close'].sum()} of {len(table)} rows are close")

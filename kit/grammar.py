@@ -1,0 +1,443 @@
+"""Tokens of a document and the phrases around a verb: its subject, what follows it turned round, appositions.
+
+There is no parser here. English news is regular enough around verbs of speech that the classes of a few hundred
+function words (`kit/words/function-words.csv`), capitals and commas tell where a noun phrase begins and ends. Positions
+are numbers of tokens, `end` exclusive. No walk leaves its sentence, and no sentence is longer than `LONGEST_SENTENCE`,
+so that everything takes time in proportion to the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from .corpus import Document
+from .language import Quotation, quotations
+from .resources import word_table
+
+LONGEST_SENTENCE = 250
+LONGEST_PHRASE = 40
+LONGEST_NICKNAME = 6  # tokens with their quotation marks: Joe “the plumber” Smith
+
+_TOKEN = re.compile(r"[^\W_]+(?:(?:[-‐‑.&]|(?<=\d),(?=\d))[^\W_]+)*|['’](?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s]|_")
+_NO_KINDS: frozenset[str] = frozenset()
+_VERBAL = frozenset({"be", "have", "do", "modal"})
+_OPENING_OR_CLOSING = ("(", ")", "—", "–")
+_STOPS = (",", ".", "?", "!")
+_OPENS = {")": "(", "]": "[", "—": "—", "–": "–"}
+
+
+class Phrase(NamedTuple):
+    """A stretch of tokens, `end` exclusive."""
+
+    start: int
+    end: int
+
+
+@cache
+def kinds_of_words() -> dict[str, frozenset[str]]:
+    """Read the classes of function words: {word: the classes it belongs to}."""
+    classes = {row["class"]: row["words"].split() for row in word_table("function-words")}
+    every = {word for words in classes.values() for word in words}
+    return {word: frozenset(name for name, words in classes.items() if word in words) for word in every}
+
+
+class Tokens:
+    """The tokens of a document.
+
+    Attributes
+    ----------
+    starts, ends : list of int
+        Their characters in the document's text.
+    words : list of str
+        In small letters, apostrophes straight, every kind of dash between words as "—".
+    kinds : list of frozenset of str
+        The classes of function words that each belongs to.
+    quotation : list of int
+        Which of `quotations` each stands in, -1 for none.
+    quotations : list of Quotation
+        The outer ones.
+    quoted : list of Phrase
+        The tokens of each of `quotations`.
+    """
+
+    def __init__(self, document: Document) -> None:
+        text = self.text = document.text
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        straight = text.replace("’", "'")
+        self.words = [straight[start:end].lower() for start, end in spans]
+        for k, word in enumerate(self.words):
+            if word == "-" and self._stands_off(k):
+                self.words[k] = "—"
+        known = kinds_of_words()
+        self.kinds = [known.get(word, _NO_KINDS) for word in self.words]
+        self.quotations: list[Quotation] = [q for q in quotations(text) if q.depth == 0]
+        self.quoted = [self.within(q.start, q.end) for q in self.quotations]
+        self.quotation = [-1] * len(spans)
+        for number, (start, end) in enumerate(self.quoted):
+            self.quotation[start:end] = [number] * (end - start)
+
+    def _stands_off(self, k: int) -> bool:
+        """Tell whether a hyphen is used as a dash: white space or another hyphen beside it."""
+        around = self.text[max(self.starts[k] - 1, 0) : self.starts[k]] + self.text[self.ends[k] : self.ends[k] + 1]
+        return any(character.isspace() or character == "-" for character in around)
+
+    def within(self, start: int, end: int) -> Phrase:
+        """Return the tokens that begin within a span of characters."""
+        first = bisect_left(self.starts, start)
+        return Phrase(first, bisect_left(self.starts, end, first))
+
+    def is_capital(self, k: int) -> bool:
+        """Tell whether a token begins with a capital letter."""
+        return self.text[self.starts[k]].isupper()
+
+    def touch(self, k: int) -> bool:
+        """Tell whether nothing stands between a token and the next."""
+        return self.ends[k] == self.starts[k + 1]
+
+
+def sentences(document: Document, tokens: Tokens) -> Iterator[Sentence]:
+    """Yield the sentences of a document as tokens; one that is longer than any real one comes in pieces."""
+    for piece in document.sentences:
+        start, end = tokens.within(piece.start, piece.end)
+        for first in range(start, end, LONGEST_SENTENCE):
+            yield Sentence(tokens, first, min(first + LONGEST_SENTENCE, end))
+
+
+class Sentence:
+    """One sentence, and the phrases that can be found in it. Attributes as in `Tokens`."""
+
+    def __init__(self, tokens: Tokens, start: int, end: int) -> None:
+        self.tokens, self.start, self.end = tokens, start, end
+        self.words, self.kinds, self.quotation = tokens.words, tokens.kinds, tokens.quotation
+        self.is_capital = tokens.is_capital
+
+    # One token ------------------------------------------------------------------------------------------------------
+
+    def word(self, k: int) -> str:
+        """Return a word of the sentence, "" outside it."""
+        return self.words[k] if self.start <= k < self.end else ""
+
+    def kind(self, k: int) -> frozenset[str]:
+        """Return the classes of a word of the sentence, none outside it."""
+        return self.kinds[k] if self.start <= k < self.end else _NO_KINDS
+
+    def is_quoted(self, k: int) -> bool:
+        """Tell whether a token of the sentence stands in quotation marks."""
+        return self.start <= k < self.end and self.quotation[k] >= 0
+
+    def is_word(self, k: int) -> bool:
+        """Tell whether a token is a word or a number."""
+        return self.words[k][0].isalnum()
+
+    def is_name(self, k: int) -> bool:
+        """Tell whether a token of the sentence is a word with a capital."""
+        return self.start <= k < self.end and self.is_capital(k)
+
+    def is_adverb(self, k: int) -> bool:
+        """Tell whether a token is an adverb."""
+        word, kinds = self.words[k], self.kinds[k]
+        if "adverb" in kinds:
+            return True
+        return len(word) > 4 and word.endswith("ly") and "no adverb" not in kinds and not self.is_capital(k)
+
+    def is_verbal(self, k: int) -> bool:
+        """Tell whether a token is a form of be, have, do, or a modal verb; a possessive “'s” is not."""
+        return bool(self.kinds[k] & _VERBAL) and self.words[k] != "'s"
+
+    def starts_phrase(self, k: int) -> bool:
+        """Tell whether a noun phrase or a quotation can begin at a token."""
+        if not self.start <= k < self.end:
+            return False
+        kinds = self.kinds[k]
+        if self.quotation[k] >= 0 or kinds & {"determiner", "pronoun", "object"} or self.words[k][0].isdigit():
+            return True
+        return self.is_capital(k) and "preposition" not in kinds
+
+    def is_nickname(self, k: int) -> bool:
+        """Tell whether a quoted token stands in a quotation so short that it can be a part of a noun phrase."""
+        start, end = self.tokens.quoted[self.quotation[k]]
+        return end - start <= LONGEST_NICKNAME and self.words[max(end - 2, start)] not in _STOPS
+
+    def back_over_adverbs(self, k: int) -> int:
+        """Return the last token at `k` or before it that is no adverb."""
+        while k >= self.start and self.is_adverb(k):
+            k -= 1
+        return k
+
+    def after_semicolon(self, k: int) -> int:
+        """Return where the part of the sentence begins that a token stands in; semicolons divide it."""
+        while k > self.start and not (self.words[k - 1] == ";" and self.quotation[k - 1] < 0):
+            k -= 1
+        return k
+
+    def end_of_aside(self, k: int) -> int:
+        """Return where the bracket or the dash closes that a token stands behind, else the end of the sentence."""
+        opening = k - 1
+        while opening >= self.start and self.words[opening] not in _OPENING_OR_CLOSING:
+            opening -= 1
+        mark = self.word(opening)
+        if mark in ("", ")"):
+            return self.end
+        close = ")" if mark == "(" else mark
+        if close == mark and sum(self.words[x] == mark for x in range(self.start, opening + 1)) % 2 == 0:
+            return self.end
+        while k < self.end and not (self.words[k] == close and self.quotation[k] < 0):
+            k += 1
+        return k
+
+    # Phrases before a verb ------------------------------------------------------------------------------------------
+
+    def subject(self, last: int) -> Phrase | None:
+        """Return the noun phrase that ends at a token, or before the aside that ends there."""
+        if last < self.start:
+            return None
+        word = self.words[last]
+        if self.quotation[last] >= 0 and not self._opens_inside(last):
+            return None
+        if word in _OPENS:
+            opening = self._opening(last)
+            inner = self.subject(opening - 1) if opening > self.start else None
+            return Phrase(inner.start, last + 1) if inner and word in ")]" else inner
+        if word == ",":
+            return self.apposition(last)
+        last = self._before_time(last)
+        kinds = self.kinds[last]
+        if "relative" in kinds:
+            return self._antecedent(last)
+        if "coordinator" in kinds or not (self.is_word(last) or self.quotation[last] >= 0 or word in "%.'"):
+            return None
+        if "pronoun" in kinds:
+            return Phrase(last, last + 1)
+        return Phrase(self._phrase_start(last), last + 1)
+
+    def _opens_inside(self, k: int) -> bool:
+        return self.is_nickname(k) and self.tokens.quoted[self.quotation[k]].start > self.start
+
+    def _opening(self, last: int) -> int:
+        """Return where the bracket or dash opens that closes at a token; before the sentence if nowhere."""
+        k = last - 1
+        while k >= self.start and self.words[k] != _OPENS[self.words[last]]:
+            k -= 1
+        return k
+
+    def _before_time(self, last: int) -> int:
+        """Step back over a time between a subject and its verb: “Smith on Tuesday”, “the army late Friday”."""
+        k = last
+        while k > self.start and ("day" in self.kinds[k] or self.words[k].isdigit()):
+            k -= 1
+        if k == last:
+            return last
+        if "before time" in self.kinds[k]:
+            while k > self.start and "before time" in self.kinds[k]:
+                k -= 1
+            return last if self.words[k] == "," else k
+        noun = self.words[k].isalpha() and not self.kinds[k] & {"preposition", "determiner"}
+        return k if noun and not self.words[last].isdigit() else last
+
+    def _antecedent(self, relative: int) -> Phrase | None:
+        """Return the noun phrase that a relative pronoun stands for, the pronoun with it."""
+        k = relative - 1
+        if self.word(k) == ",":
+            k -= 1
+        if "relative" in self.kind(k) or self.word(k) == ",":
+            return None
+        head = self.subject(k)
+        return Phrase(head.start, relative + 1) if head else None
+
+    def _phrase_start(self, last: int) -> int:
+        """Return where the noun phrase begins whose last token this is."""
+        first = max(self.start, last - LONGEST_PHRASE)
+        k = last
+        while k > first:
+            if self.quotation[k - 1] >= 0:
+                opening = self.tokens.quoted[self.quotation[k - 1]].start
+                if opening <= first or not self.is_nickname(k - 1):
+                    break
+                k = opening
+            elif self._ends_before(k - 1):
+                break
+            else:
+                k -= 1
+        k = self._behind_adverbial(k, last)
+        while k < last and (self.words[k] == "and" or (self.is_adverb(k) and "determiner" not in self.kinds[k])):
+            k += 1
+        return k
+
+    def _ends_before(self, k: int) -> bool:
+        """Tell whether a token cannot belong to the noun phrase that follows it."""
+        word, kinds = self.words[k], self.kinds[k]
+        if word == ".":
+            return not (k > self.start and self.is_capital(k - 1) and len(self.words[k - 1]) <= 5)
+        if not (self.is_word(k) or word in ("'s", "'", "&")):
+            return True
+        if kinds & {"subordinator", "have", "do", "modal"} or word == "but":
+            return True
+        if "be" in kinds and word not in ("'s", "being"):
+            return True
+        if "pronoun" in kinds and not kinds & {"determiner", "countable"}:
+            return True
+        if "object" in kinds and word != "her":
+            return True
+        return "coordinator" in kinds and k > self.start and self.is_word(k - 1) and self._is_verb(k - 1)
+
+    def _is_verb(self, k: int) -> bool:
+        return bool(self.kinds[k] & {"be", "have"}) or (self.words[k].endswith("ed") and not self.is_capital(k))
+
+    def _behind_adverbial(self, start: int, last: int) -> int:
+        """Skip what leads into a phrase without a comma: “In Ohio Smith”."""
+        if start == last or "preposition" not in self.kinds[start]:
+            return start
+        for k in range(start + 2, last + 1):
+            after_preposition = "preposition" in self.kinds[k - 1]
+            if after_preposition:
+                continue
+            if "determiner" in self.kinds[k] or (self.is_capital(k) and not self.is_capital(k - 1)):
+                return k
+        return last if self.is_capital(last) else start
+
+    def apposition(self, comma: int) -> Phrase | None:
+        """Return the noun phrase with the apposition or the aside that a comma closes.
+
+        What follows its first comma belongs to it only if it is an apposition: a relative clause does not.
+        """
+        commas, left = self._commas_before(comma)
+        for k in reversed(commas):
+            if start := self._head_before(k, left):
+                return Phrase(start.start, start.end if self._opens_aside(k + 1) else comma)
+        return None
+
+    def _opens_aside(self, k: int) -> bool:
+        """Tell whether what begins at a token is a clause, a participle or a time, and no apposition."""
+        participle = self.words[k].endswith(("ing", "ed")) and not self.is_capital(k)
+        return participle or bool(self.kinds[k] & {"subordinator", "preposition", "day"})
+
+    def _commas_before(self, comma: int) -> tuple[list[int], int]:
+        """Return the commas before one, the last first, and where the stretch begins that they divide."""
+        commas: list[int] = []
+        k = comma - 1
+        first = max(self.start, comma - LONGEST_PHRASE)
+        while k >= first:
+            word = self.words[k]
+            if self.quotation[k] >= 0:
+                start, end = self.tokens.quoted[self.quotation[k]]
+                if end - start > LONGEST_NICKNAME + 2:
+                    break
+                k = start - 1
+                continue
+            if word in (";", ":", "—") or (word in ("that", "because") and k not in commas[-1:]):
+                break
+            if word == ",":
+                commas.append(k)
+            k -= 1
+        return commas, k + 1
+
+    def _head_before(self, comma: int, left: int) -> Phrase | None:
+        """Return the noun phrase before a comma, if an apposition can follow it."""
+        last = comma - 1
+        if last < left or "coordinator" in self.kinds[comma + 1] or self.words[comma + 1] in ("while", "so"):
+            return None
+        start = self._phrase_start(last)
+        if start > left and not self._can_stand_before_subject(start - 1):
+            return None
+        kinds = self.kinds[start]
+        if "lead" in kinds and (start == self.start or not self.is_capital(last)):
+            return None
+        if "subordinator" in kinds or "day" in self.kinds[last] or (start == last and self.is_adverb(last)):
+            return None
+        if self.words[last].isdigit() and not self.words[comma + 1][0].isalpha():
+            return None
+        return Phrase(start, comma)
+
+    def _can_stand_before_subject(self, k: int) -> bool:
+        return self.words[k] in (",", "—", ";") or bool({"coordinator", "before subject"} & self.kinds[k])
+
+    def first_phrase(self, start: int, end: int) -> Phrase | None:
+        """Return the noun phrase that opens the main clause of a stretch: what leads into it is skipped."""
+        k = start
+        if k < end and ("lead" in self.kinds[k] or self.words[k].endswith("ing")):
+            while k < end and self.words[k] != ",":
+                k += 1
+        while k < end and (self.is_adverb(k) or self.words[k] in (",", "but", "and", "so") or self.quotation[k] >= 0):
+            k += 1
+        if k >= end:
+            return None
+        if "pronoun" in self.kinds[k]:
+            return Phrase(k, k + 1)
+        last = k
+        while last < end and not self._ends_phrase(k, last):
+            last += 1
+        return Phrase(k, last) if last > k else None
+
+    def _ends_phrase(self, start: int, k: int) -> bool:
+        """Tell whether the noun phrase that begins at `start` ends before a token."""
+        word, kinds = self.words[k], self.kinds[k]
+        if self.quotation[k] >= 0 or not (self.is_word(k) or word in ("'s", ".")):
+            return True
+        if self.is_verbal(k) or "subordinator" in kinds or self.is_adverb(k):
+            return True
+        if k == start:
+            return False
+        if word.endswith("ed") and not self.is_capital(k) and "determiner" not in self.kinds[k - 1]:
+            return True
+        return "preposition" in kinds and word != "of"
+
+    # Phrases behind a verb ------------------------------------------------------------------------------------------
+
+    def phrase_after(self, k: int) -> Phrase | None:
+        """Return the noun phrase, with its apposition, that follows a verb before its source, or a preposition."""
+        start = k + 1
+        while start < self.end and self.is_adverb(start):
+            start += 1
+        k = start
+        comma = False
+        while k < self.end:
+            word, kinds = self.words[k], self.kinds[k]
+            if self.quotation[k] >= 0:
+                if not (k > start and self.is_nickname(k)):
+                    break
+                k = self.tokens.quoted[self.quotation[k]].end
+                continue
+            if word == "(" and k > start and (closing := self._closing(k)):
+                k = closing + 1
+                continue
+            if word in ";:—–(?!" or (word == "." and self._is_stop(k)):
+                break
+            if word == "," and not self._opens_apposition(k + 1):
+                break
+            if k > start and ("day" in kinds or ("behind source" in kinds and not comma)):
+                break
+            comma = comma or word == ","
+            k += 1
+        k = min(k, self.end)
+        while k > start and self.words[k - 1] in (".", ","):
+            k -= 1
+        return Phrase(start, k) if k > start else None
+
+    def _closing(self, opening: int) -> int | None:
+        """Return where a short bracket closes: “(R-Ky.)”."""
+        near = range(opening + 1, min(opening + LONGEST_NICKNAME, self.end))
+        return next((k for k in near if self.words[k] == ")"), None)
+
+    def _is_stop(self, k: int) -> bool:
+        """Tell whether a full stop inside a sentence is none of an abbreviation or an initial."""
+        return k + 1 < self.end and not (self.is_capital(k - 1) and len(self.words[k - 1]) <= 5)
+
+    def _opens_apposition(self, k: int) -> bool:
+        if k >= self.end or self.quotation[k] >= 0:
+            return False
+        return "no apposition" not in self.kinds[k] and not self.words[k].endswith("ing")
+
+    def by_phrase(self, k: int) -> Phrase | None:
+        """Return the noun phrase of the “by” that follows a participle."""
+        for by in range(k + 1, min(k + 7, self.end)):
+            if self.words[by] == "by":
+                return self.phrase_after(by)
+            if self.words[by] in (",", ".", ";", "that", ":") or self.quotation[by] >= 0:
+                return None
+        return None

@@ -1,0 +1,158 @@
+"""Attributions scored against our reference annotation, the passes against each other, and the measures' errors.
+
+    python -m tests.validation.attributions
+
+prints the figures and writes them to kit/measured.csv, which the cards show. On articles that nobody of us has
+annotated, `tests.validation.polnear` scores the same instrument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+import kit
+from kit.density import MEASURES
+from kit.resources import shipped
+
+from .reference import CORPORA, MEASURED, write
+
+Span = tuple[int, int]
+INSTRUMENT = {
+    "source_type accuracy": "source types",
+    "named accuracy": "source types",
+    "stance accuracy": "stance",
+}  # on whose card a figure stands, if not on that of attributions
+ACCURACIES = ("kind", "stance", "source_type", "named", "speaker")
+
+
+def annotation(corpus: str, which: str = "attributions") -> pd.DataFrame:
+    """Read the reference annotation of attributions, or one of its passes (`attributions-pass-1`, `-2`)."""
+    path = shipped("datasets") / corpus / "reference" / f"{which}.csv"
+    table = pd.read_csv(path, encoding="utf-8", keep_default_na=False, dtype=str)
+    for part in ("source", "cue", "content"):
+        table[f"{part}_at"] = [_places(cell) for cell in table[part]]
+    for yes_or_no in ("named", "nested"):
+        table[yes_or_no] = table[yes_or_no] == "yes"
+    return table.astype({"start": int, "end": int}).assign(text="")
+
+
+def _places(cell: str) -> tuple[Span, ...]:
+    pairs = (pair.split("-") for pair in cell.split(";") if pair)
+    return tuple((int(start), int(end)) for start, end in pairs)
+
+
+def matched(found: pd.DataFrame, gold: pd.DataFrame) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Pair attributions one to one, in the order of the text, where their cues overlap, or contents without a cue."""
+    pairs, left = [], gold.to_dict("records")
+    for row in found.to_dict("records"):
+        partner = next((g for g in left if g["document"] == row["document"] and _same_place(row, g)), None)
+        if partner:
+            left.remove(partner)
+            pairs.append((row, partner))
+    return pairs
+
+
+def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    part = "cue_at" if one["cue_at"] and other["cue_at"] else "content_at"
+    return _shared(one[part], other[part]) > 0
+
+
+def _shared(some: tuple[Span, ...], others: tuple[Span, ...]) -> int:
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in some for c, d in others)
+
+
+def same_speaker(one: str, other: str) -> bool:
+    """Tell whether two names are of one speaker: equal, or one holds all words of the other, articles apart."""
+    words = [set(re.findall(r"\w+", name.lower())) - {"the", "a", "an", "one"} for name in (one, other)]
+    return words[0] == words[1] or bool(words[0] and words[1] and (words[0] <= words[1] or words[1] <= words[0]))
+
+
+def score(found: pd.DataFrame, gold: pd.DataFrame) -> dict[str, float]:
+    """F1 of attributions; among the matched, F1 of sources and of the characters of contents, and accuracies."""
+    pairs = matched(found, gold)
+    figures = {"attributions F1": 2 * len(pairs) / max(len(found) + len(gold), 1)}
+    overlap = sum(bool(_shared(f["source_at"], g["source_at"])) for f, g in pairs)
+    figures["source F1"] = 2 * overlap / max(sum(bool(r["source_at"]) for pair in pairs for r in pair), 1)
+    shared = sum(_shared(f["content_at"], g["content_at"]) for f, g in pairs)
+    figures["content F1, characters"] = 2 * shared / max(sum(_length(r) for pair in pairs for r in pair), 1)
+    for column in ACCURACIES:
+        equal = same_speaker if column == "speaker" else lambda a, b: a == b
+        right = sum(equal(f[column], g[column]) for f, g in pairs)
+        figures[f"{column} accuracy"] = right / max(len(pairs), 1)
+    return figures
+
+
+def _length(row: dict[str, Any]) -> int:
+    return sum(end - start for start, end in row["content_at"])
+
+
+def errors(found: pd.DataFrame, gold: pd.DataFrame) -> Counter[str]:
+    """Count errors by kind: what was missed, found wrongly, and told wrongly of what was found rightly."""
+    pairs = matched(found, gold)
+    wrong = Counter({"missed": len(gold) - len(pairs), "found wrongly": len(found) - len(pairs)})
+    for f, g in pairs:
+        wrong.update(
+            c for c in ACCURACIES if not (same_speaker if c == "speaker" else str.__eq__)(str(f[c]), str(g[c]))
+        )
+    return wrong
+
+
+def measure_errors() -> pd.DataFrame:
+    """Mean absolute error of each measure over the annotated texts, the reading against the machine."""
+    differences = []
+    for name in CORPORA:
+        corpus = kit.load(name, edition="teaching")
+        machine, reading = (
+            kit.sourcing_measures(a, corpus=corpus) for a in (kit.attributions(corpus), annotation(name))
+        )
+        differences.append((machine - reading).drop(columns="error").abs())
+        differences[-1].loc[MEASURES[2]] = [
+            abs(machine.loc[MEASURES[2], d.name] - _share_of_others(d, annotation(name))) for d in corpus
+        ]
+    return pd.concat(differences, axis=1).drop("links per 1,000 words")
+
+
+def _share_of_others(document: kit.Document, gold: pd.DataFrame) -> float:
+    """The share of a document's words that stand in contents or quotation marks, by the reading."""
+    contents = [place for places in gold.loc[gold["document"] == document.name, "content_at"] for place in places]
+    quoted = [
+        (q.start, q.end) for q in document.quotations if any(_shared(((q.start, q.end),), (c,)) for c in contents)
+    ]
+    words = [w for w in document.words if document.position(w.start, w.end)]
+    return sum(bool(_shared(((w.start, w.end),), tuple(contents + quoted))) for w in words) / len(words)
+
+
+def measured() -> pd.DataFrame:
+    """The figures that the cards show."""
+    rows = []
+    for name in CORPORA:
+        gold = annotation(name)
+        found = kit.attributions(kit.load(name, edition="teaching"))
+        rows += [
+            (INSTRUMENT.get(measure, "attributions"), measure, name, len(gold), value)
+            for measure, value in score(found, gold).items()
+        ]
+    table = measure_errors()
+    on = f"our {len(table.columns)} annotated texts"
+    means = table.mean(axis=1)
+    rows += [("sourcing density", f"mean absolute error: {m}", on, len(table.columns), v) for m, v in means.items()]
+    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+
+
+def main() -> None:
+    for name in CORPORA:
+        one, other = (annotation(name, f"attributions-pass-{i}") for i in (1, 2))
+        print(f"{name}: first pass against second: { {k: round(v, 3) for k, v in score(one, other).items()} }")
+        found = kit.attributions(kit.load(name, edition="teaching"))
+        print(f"{name}: errors by kind: {dict(errors(found, annotation(name)))}")
+    table = measured()
+    print(table.to_string(index=False))
+    write(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Whose word is “terrorist”? Its voices in FA-KES, outlet by outlet: the figures that lesson 04 shows.
+
+    python -m tests.validation.fa_kes
+
+writes `terrorist-by-voice.csv` to datasets/fa-kes, from the articles in ../shared/corpora/fa-kes; no text is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+
+import pandas as pd
+
+import kit
+from kit.measures import resampled
+from kit.resources import shipped
+from kit.voice import VOICES, Voiced
+
+FA_KES = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "fa-kes" / "FA-KES-Dataset.csv"
+TARGET = shipped("datasets") / "fa-kes" / "terrorist-by-voice.csv"
+WORD = re.compile(r"\bterroris\w*\b", re.IGNORECASE)
+PER = 10_000
+ALL = "all"
+
+
+def articles() -> kit.Corpus:
+    """Load FA-KES without the articles that repeat another's text exactly."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", kit.KitWarning)  # its duplicates
+        corpus = kit.load(FA_KES, text="article_content", document="unit_id", outlet="source")
+    return corpus.without_duplicates()
+
+
+def by_article(corpus: kit.Corpus) -> pd.DataFrame:
+    """Count words, quotation marks and the word in each voice, a row an article."""
+    rows = []
+    for document in corpus:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", kit.KitWarning)  # a list of names and numbers does not look like English
+            voiced, text = Voiced(document), document.text
+        counted = dict.fromkeys(VOICES, 0)
+        for word in WORD.finditer(text):
+            counted[voiced.at(*word.span())] += 1
+        rows.append((document.meta["outlet"], document.word_count, '"' in text, *counted.values()))
+    return pd.DataFrame(rows, columns=["outlet", "words", "with_marks", *VOICES])
+
+
+def figures(corpus: kit.Corpus) -> pd.DataFrame:
+    """Count and rate of the word, a row an outlet and voice, with intervals from drawing whole articles again."""
+    each = by_article(corpus)
+    each[ALL] = each[list(VOICES)].sum(axis=1)
+    rows = []
+    for outlet, part in each.groupby("outlet"):
+        words, about = part["words"], (outlet, len(part), int(part["with_marks"].sum()), int(part["words"].sum()))
+        for voice in (ALL, *VOICES):
+            over = part[voice].to_numpy() * PER
+            low, high = resampled(over, words.to_numpy(), confidence=0.95, draws=2000, seed=2016)
+            rows.append((*about, voice, int(part[voice].sum()), over.sum() / words.sum(), low, high))
+    columns = ["outlet", "articles", "articles_with_marks", "words", "voice", "count", "rate", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).round({"rate": 1, "low": 1, "high": 1})
+
+
+def main() -> None:
+    table = figures(articles())
+    TARGET.parent.mkdir(exist_ok=True)
+    table.to_csv(TARGET, index=False, lineterminator="\n")
+    print(table.pivot(index="outlet", columns="voice", values="count")[[ALL, *VOICES]].to_string())
+
+
+if __name__ == "__main__":
+    main()
