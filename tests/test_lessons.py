@@ -24,6 +24,8 @@ SECTIONS = [
 HARBOUR = {
     "aleppo-2016": "harbour-strike",
     '"armed groups", "terrorist", "terrorist"': '"the dock workers", "troublemaker", "striker"',
+    '"armed groups", "terrorist"': '"the dock workers", "troublemaker"',
+    '["He put their losses", "Borodavkin"]': '["said a new crane", "the skipper of the Dotty"]',
 }
 
 lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -46,7 +48,13 @@ def run(notebook, folder):
 
 
 def test_the_lessons_are_there():
-    assert [path.stem for path in LESSONS] == ["00-start-here", "01-meet-the-documents", "02-naming"]
+    assert [path.stem for path in LESSONS] == [
+        "00-start-here",
+        "01-meet-the-documents",
+        "02-naming",
+        "03-who-says-so",
+        "04-whose-voice",
+    ]
 
 
 @lesson
@@ -104,7 +112,7 @@ def test_a_lesson_runs_on_the_originals(path, tmp_path, monkeypatch):
     assert "The ORIGINAL articles that you added" in page or path.stem.startswith("00")
 
 
-@pytest.mark.parametrize("name", ["01-meet-the-documents", "02-naming"])
+@pytest.mark.parametrize("name", [path.stem for path in LESSONS[1:]])
 def test_a_lesson_also_runs_on_the_harbour_strike(name, tmp_path, monkeypatch):
     monkeypatch.setenv("KIT_WORK", str(tmp_path))
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
