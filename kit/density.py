@@ -48,7 +48,9 @@ def _parts(corpus: Corpus, attributions: pd.DataFrame) -> _Parts:
     none = attributions.iloc[:0]
     pairs = {d.name: _of_document(d, by_document.get(d.name, none), int(linked.get(d.name, 0))) for d in corpus}
     halves = ({name: {m: pair[i] for m, pair in row.items()} for name, row in pairs.items()} for i in (0, 1))
-    return _Parts(*(pd.DataFrame.from_dict(half, orient="index", dtype=float) for half in halves))
+    names = [*MEASURES, *(f"share of sources: {kind}" for kind in SOURCE_TYPES)]
+    tables = (pd.DataFrame.from_dict(half, orient="index", dtype=float).reindex(columns=names) for half in halves)
+    return _Parts(*tables)
 
 
 def _of_document(document: Document, rows: pd.DataFrame, linked: int) -> dict[str, tuple[float, float]]:
@@ -78,6 +80,14 @@ def _longest_gap(document: Document, rows: pd.DataFrame) -> int:
         edges[-1] = (edges[-1][0], at)
     edges.append((len(document.text), len(document.text)))
     return max(document.words_before(b[0]) - document.words_before(a[1]) for a, b in pairwise(edges))
+
+
+def check_attributions(table: pd.DataFrame) -> None:
+    """Raise KitError unless a table is one that `kit.attributions` finds."""
+    if missing := {"speaker", "kind", "source_type", "content_at"} - set(table.columns):
+        raise KitError(
+            f"These spans are no attributions (no {min(missing)}); take those that kit.attributions(…) finds."
+        )
 
 
 def effective_number(counts: list[int]) -> float:
@@ -125,6 +135,7 @@ def sourcing_measures(
     KitError
         If no document has that detail.
     """
+    check_attributions(attributions)
     corpus = spans.corpus_of(attributions, corpus)
     over, under = (half.groupby(groups(corpus, across), sort=False).sum() for half in _parts(corpus, attributions))
     table = (over / under.replace(0, np.nan)).T.rename_axis(columns=across, index="measure")
@@ -170,6 +181,7 @@ def sourcing_intervals(
     KitError
         If no document has that detail, confidence is not between 0 and 1, or draws is not positive.
     """
+    check_attributions(attributions)
     corpus = spans.corpus_of(attributions, corpus)
     over, under = _parts(corpus, attributions)
     group = groups(corpus, across)
@@ -193,6 +205,7 @@ def sources(attributions: pd.DataFrame, corpus: spans.Documents | None = None) -
         Columns document, speaker, source_type, named, attributions, words (in their contents) and share (of the
         document's attributions, 0 to 1). Attributions whose speaker nobody can tell are one row, `(nobody named)`.
     """
+    check_attributions(attributions)
     corpus = spans.corpus_of(attributions, corpus)
     words = [
         sum(corpus[name].words_before(end) - corpus[name].words_before(start) for start, end in places)

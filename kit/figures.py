@@ -293,6 +293,7 @@ def attribution_map(attributions: pd.DataFrame, corpus: span_tables.Documents | 
     KitError
         If there are no documents, or more than twelve.
     """
+    density.check_attributions(attributions)
     corpus = _few(span_tables.corpus_of(attributions, corpus))
     table = _reaches(attributions, corpus)
     types = [kind for kind in SOURCE_TYPES if kind in set(table["source_type"])][::-1]
@@ -364,6 +365,7 @@ def source_ranking(attributions: pd.DataFrame, most: int = 8, corpus: span_table
     KitError
         If there are no documents, or more than twelve, or `most` is less than 1.
     """
+    density.check_attributions(attributions)
     corpus = _few(span_tables.corpus_of(attributions, corpus))
     if most < 1:
         raise KitError("A ranking shows at least one speaker of each document.")
@@ -426,6 +428,8 @@ def sourcing_and_naming(
         If there are no documents, or more than twelve, or no name has that label.
     """
     corpus = _few(span_tables.corpus_of(mentions, corpus))
+    if "label" not in mentions.columns or "voice" not in mentions.columns:
+        raise KitError("These spans have no labels or no voices; draw the mentions that kit.mentions(…) finds.")
     if label is not None and label not in {*mentions["label"], *(pair[1] for pair in mentions.attrs.get("labels", []))}:
         raise KitError(f"No name is labelled {label!r} here.")
     chosen = mentions if label is None else mentions[mentions["label"] == label]

@@ -8,7 +8,7 @@ capitals, which speak for a government only where nothing else does. `who` tells
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -29,6 +29,7 @@ SOURCE_TYPES = (
 )
 NEAR_SENTENCES = 4
 INTRODUCTIONS = 3
+MOST_KNOWN = 50  # how many of the last speakers a description or a pronoun may mean
 LONGEST_NAME = 6
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑.'’&][^\W_]+)*")
@@ -58,16 +59,16 @@ class Speaker(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A speaker that a text has introduced: where, under which words, and as he, she, it or they."""
+    """A speaker that a text has introduced: where, and under which words."""
 
     speaker: Speaker
     at: int
     words: frozenset[str]
     heads: frozenset[str]
-    pronoun: str = ""
 
 
-NOBODY = Speaker("", "unnamed", False)
+UNNAMED = "unnamed"
+NOBODY = Speaker("", UNNAMED, False)
 
 
 class _Word(NamedTuple):
@@ -103,8 +104,11 @@ class Speakers:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._known: list[_Known] = []
+        self._known: list[_Known] = []  # by place
+        self._by_name: dict[str, Speaker] = {}
         self._heads: dict[str, set[str]] = {}  # by name: mayor, secretary, what their appositions and titles call them
+        self._pronouns: dict[Speaker, str] = {}  # who was she is not he
+        self._bodies: dict[str, Speaker | None] = {}  # by what they are: company
 
     def of(self, start: int, end: int) -> Speaker | None:
         """Return who the source at a place is; None if it is the author, `NOBODY` if nobody can tell."""
@@ -113,6 +117,8 @@ class Speakers:
         if not words:
             return NOBODY
         first = words[0].lower()
+        if first in ("who", "what", "which"):  # a question
+            return NOBODY
         if first in _AUTHOR and (len(words) == 1 or first in ("i", "we")):
             return None
         if len(words) == 1 and first in _THIRD_PERSON:
@@ -122,17 +128,24 @@ class Speakers:
         self._remember(speaker, start, described)
         return speaker
 
-    def _remember(self, speaker: Speaker, at: int, described: set[str]) -> _Known:
+    def _remember(self, speaker: Speaker, at: int, described: set[str]) -> None:
+        insort(self._known, self._entry(speaker, at, described), key=lambda k: k.at)
+
+    def _entry(self, speaker: Speaker, at: int, described: set[str]) -> _Known:
         heads = frozenset(described & self._heads.get(speaker.name, set()) | {_head(speaker.name)})
-        self._known.append(_Known(speaker, at, frozenset(described), heads))
-        return self._known[-1]
+        return _Known(speaker, at, frozenset(described), heads)
 
     # A name ------------------------------------------------------------------------------------------------------
 
     def _name(self, phrase: str, start: int) -> str:
         """Return the proper name that is the head of a phrase, without title, article and apposition; or ''."""
-        for part in phrase.split(","):
-            core = re.split(r"\s(?:for|from|at|in|with|on)\s", part)[0]
+        for number, part in enumerate(phrase.split(",")):
+            if number and " and " in part:  # a list: “officials in Moscow, Damascus and Washington”
+                continue
+            core = re.split(r"\s(?:from|at|in|with|on)\s", part)[0]
+            left, _, right = core.partition(" for ")
+            if not (right and left[:1].isupper() and _kind(left.split()[-1]).who == "body" and right[:1].isupper()):
+                core = left  # not the Observatory for Human Rights
             name = _trailing_name(core)
             if name and self._is_name(name, start + max(phrase.find(name), 0)):
                 return name
@@ -145,7 +158,7 @@ class Speakers:
             return words[0].lower() not in _ARTICLES
         known = _types().get(name.lower())
         if known:
-            return known.strength == "alone" or (known.strength == "strong" and name.isupper())
+            return known.strength == "alone" or name.lower() in _words_of("proper") or name.isupper()
         return name.lower() not in self._written_small | _ARTICLES
 
     def _begins_sentence(self, start: int) -> bool:
@@ -154,14 +167,15 @@ class Speakers:
 
     def _named(self, name: str, phrase: str, start: int) -> tuple[Speaker, set[str]]:
         full = self._fullest(name)
-        earlier = next((k for k in self._known if k.speaker.named and k.speaker.name == full), None)
+        earlier = self._by_name.get(full)
         described = {w.lower() for w in _WORD.findall(phrase)} | {w.lower() for w in _WORD.findall(full)}
         if earlier:
-            return earlier.speaker, described | earlier.words
+            return earlier, described | self._heads[full]
         around = phrase + " , " + self._introduced(full)
         described |= {w.lower() for w in _WORD.findall(around)}
         self._heads[full] = {_head(part) for part in around.split(",") if part.strip()}
-        return Speaker(full, _type_of_named(around, full), True), described
+        self._by_name[full] = Speaker(full, _type_of_named(around, full), True)
+        return self._by_name[full], described
 
     def _fullest(self, name: str) -> str:
         """Return the fullest form of a surname or a short name that the text has anywhere."""
@@ -193,7 +207,8 @@ class Speakers:
                 break
             before = _BREAK.split(text[max(0, at - 60) : at])[-1]
             after = _APPOSITION.match(text, at + len(name), at + len(name) + 90)
-            said += [" ".join(before.split()[-4:]), after[1] if after else ""]
+            apposition = after[1] if after and not after[1].split()[0].endswith(("ing", "ed")) else ""
+            said += [" ".join(before.split()[-4:]), apposition]
         return " , ".join(filter(None, said))
 
     # A description -----------------------------------------------------------------------------------------------
@@ -211,14 +226,18 @@ class Speakers:
         head = _head(description)
         if _kind(head).who == "body" and (body := self._body(head)):
             return body
-        for known in reversed(self._known):
+        for known in reversed(self._known[-MOST_KNOWN:]):
             if head in known.heads and content <= known.words:
                 return known.speaker
         return None
 
     def _body(self, head: str) -> Speaker | None:
         """Return the body whose name in the text holds a word: the company is the Harbour Company."""
-        word = head.capitalize()
+        if head not in self._bodies:
+            self._bodies[head] = self._search(head.capitalize())
+        return self._bodies[head]
+
+    def _search(self, word: str) -> Speaker | None:
         proper = rf"(?:[A-Z][\w’'-]+ (?:(?:of|for|and) )?){{1,4}}{word}\b|{word} (?:of|for) (?:[A-Z][\w’'-]+ ?){{1,4}}"
         found = re.search(proper, self._document.text)
         name = re.sub(r"^(?:The|A|An) ", "", found.group().strip()) if found else ""
@@ -232,22 +251,36 @@ class Speakers:
         last = bisect_right(self._document.sentences, start, key=lambda s: s.start)
         for sentence in reversed(self._document.sentences[max(last - NEAR_SENTENCES, 0) : last]):
             stop = min(sentence.end, start)
-            for known in reversed([k for k in self._known if sentence.start <= k.at < stop]):
-                if known.speaker.name and _fits(known, pronoun):
-                    return self._bind(known, pronoun)
+            first = bisect_left(self._known, sentence.start, key=lambda k: k.at)
+            for known in reversed(self._known[max(first, len(self._known) - MOST_KNOWN) :]):
+                if known.at < stop and known.speaker.name and self._fits(known.speaker, pronoun):
+                    return self._bind(known.speaker, pronoun)
             for name, at in _names_in(text[sentence.start : stop], sentence.start):
                 speaker, described = self._named(name, name, at)
-                known = self._remember(speaker, at, described)
-                if _fits(known, pronoun):
-                    return self._bind(known, pronoun)
-                self._known.pop()
+                if self._fits(speaker, pronoun):
+                    self._remember(speaker, at, described)
+                    return self._bind(speaker, pronoun)
         return NOBODY
 
-    def _bind(self, known: _Known, pronoun: str) -> Speaker:
-        """Remember as what a speaker was spoken of: who was she is not he."""
-        which = _PERSON.get(pronoun, "it" if pronoun in _BODIES else "they")
-        self._known = [k._replace(pronoun=which) if k.speaker == known.speaker else k for k in self._known]
-        return known.speaker
+    def _bind(self, speaker: Speaker, pronoun: str) -> Speaker:
+        """Remember as what a speaker was spoken of."""
+        self._pronouns[speaker] = _class_of(pronoun)
+        return speaker
+
+    def _fits(self, speaker: Speaker, pronoun: str) -> bool:
+        which = _class_of(pronoun)
+        if self._pronouns.get(speaker, which) != which:
+            return False
+        plural = not speaker.named and _head(speaker.name).endswith("s")
+        if which == "they":
+            return plural or speaker.source_type in ("group", "public")
+        if plural or speaker.source_type in ("media", "document"):
+            return which == "it" and not plural
+        return _is_body(speaker) == (which == "it")
+
+
+def _class_of(pronoun: str) -> str:
+    return _PERSON.get(pronoun, "it" if pronoun in _BODIES else "they")
 
 
 def _names_in(sentence: str, start: int) -> Iterator[tuple[str, int]]:
@@ -265,19 +298,6 @@ def _names_in(sentence: str, start: int) -> Iterator[tuple[str, int]]:
 def _is_title(word: str) -> bool:
     """Tell whether a capitalised word before a name says what somebody is (“Secretary of State John Kerry”)."""
     return _kind(word).who == "somebody" or word.lower() in ("state", "u.s", "us")
-
-
-def _fits(known: _Known, pronoun: str) -> bool:
-    which = _PERSON.get(pronoun, "it" if pronoun in _BODIES else "they")
-    if known.pronoun and known.pronoun != which:
-        return False
-    speaker = known.speaker
-    plural = not speaker.named and _head(speaker.name).endswith("s")
-    if which == "they":
-        return plural or speaker.source_type in ("group", "public")
-    if plural or speaker.source_type in ("media", "document"):
-        return which == "it" and not plural
-    return _is_body(speaker) == (which == "it")
 
 
 def _is_body(speaker: Speaker) -> bool:
@@ -335,11 +355,12 @@ def _type_of(phrase: str) -> str:
     found: dict[str, str] = {}
     for part in (re.split(r"\s(?:in|near|from|at)\s", phrase)[0], phrase):
         for word in _WORD.findall(part.replace("’s", "").replace("'s", "")):
-            if _kind(word).source_type:
-                found.setdefault(_kind(word).strength, _kind(word).source_type)
+            if (kind := _kind(word)).source_type not in ("", UNNAMED):
+                found.setdefault(kind.strength, kind.source_type)
         if "strong" in found or "weak" in found:
             break
-    return found.get("strong") or found.get("weak") or found.get("alone", "")
+    unnamed = UNNAMED if any(head.source_type == UNNAMED for head in heads) else ""
+    return found.get("strong") or found.get("weak") or unnamed or found.get("alone", "")
 
 
 def _type_of_named(phrase: str, name: str) -> str:

@@ -193,7 +193,8 @@ def explore_sources(documents: span_tables.Documents) -> Panel:
         shown = [c for c in ("document", "sentence", "source", "content", "reason") if c in lines]
         page = html.table(lines[shown].head(MOST_SENTENCES), f"{len(found)} found")
         judged = found.head(MOST_SENTENCES) if show.value == NOT_COUNTED else found.head(0)
-        sentences.children = [w.HTML(page), *(_verdict(row, corpus) for row in judged.to_dict("records"))]
+        asked = (_verdict(row, corpus, number) for number, row in enumerate(judged.to_dict("records"), 1))
+        sentences.children = [w.HTML(page), *asked]
 
     show.observe(list_again, "value")
     document.observe(list_again, "value")
@@ -211,7 +212,7 @@ def _bar(number: int, most: int) -> str:
     return "█" * max(round(12 * number / most), 1)
 
 
-def _verdict(row: dict[str, Any], corpus: Corpus) -> w.Widget:
+def _verdict(row: dict[str, Any], corpus: Corpus, number: int) -> w.Widget:
     """Ask whether something was rightly not counted, and keep the answer."""
     key = f"{row['document']}:{row['start']}-{row['end']}"
     try:
@@ -219,7 +220,8 @@ def _verdict(row: dict[str, Any], corpus: Corpus) -> w.Widget:
     except KitError as error:
         return w.HTML(_alert(error))
     around = corpus[row["document"]].text[max(0, row["start"] - 40) : row["end"] + 30]
-    choice = w.ToggleButtons(options=_VERDICTS, value=before if before in _VERDICTS else None, style=_BUTTONS)
+    chosen = before if before in _VERDICTS else None
+    choice = w.ToggleButtons(options=_VERDICTS, value=chosen, description=f"Your verdict on {number}", style=_BUTTONS)
     status = w.HTML(_status(before))
 
     def keep(change: dict[str, Any]) -> None:
@@ -227,7 +229,7 @@ def _verdict(row: dict[str, Any], corpus: Corpus) -> w.Widget:
 
     choice.observe(keep, "value")
     return w.VBox(
-        [w.HTML(f"… {escape(' '.join(around.split()))} … <em>({escape(row['reason'])})</em>"), choice, status]
+        [w.HTML(f"{number}. … {escape(' '.join(around.split()))} … <em>({escape(row['reason'])})</em>"), choice, status]
     )
 
 

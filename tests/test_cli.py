@@ -160,6 +160,125 @@ def test_several_inputs_are_read_each_under_a_name_of_its_own(tmp_path):
     assert len({m["document"] for m in mentions(*paths)}) == 2
 
 
+# sourcing ------------------------------------------------------------------------------------------------------------
+
+SAID_KEYS = ["document", "kind", "stance", "source_type", "named", "speaker", "rule", "source", "cue", "content"]
+SAID = (
+    "Road is shut\r\n\r\nLina Saab claimed that the road was shut. “It is,” the mayor said, “late.” "
+    "It was said to be so. She did not say why.\r\n\r\nTheme: road, the mayor said\r\n"
+)
+
+
+@pytest.fixture
+def report(tmp_path):
+    return write(tmp_path, "report.txt", SAID)
+
+
+def attributions(*args, code=0):
+    return [json.loads(line) for line in run("sourcing", *args, "--format", "jsonl", code=code)[0].splitlines()]
+
+
+def words_at(places, text):
+    return None if places is None else [text[start:end] for start, end in places]
+
+
+def test_json_lines_of_sourcing_have_the_contract_s_keys(report):
+    found = attributions(report)
+    assert all([key for key in a if key != "nested"] == SAID_KEYS for a in found)
+    assert [tuple(a[key] for key in SAID_KEYS[:6]) for a in found] == [
+        ("report", "indirect", "distancing", "person", True, "Lina Saab"),
+        ("report", "direct", "neutral", "official", False, "mayor"),
+        ("report", "indirect", "neutral", "unnamed", False, ""),
+    ]
+    assert all(a["rule"] for a in found)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_the_three_parts_are_null_or_places_in_the_text_that_kit_prints(tmp_path, name):
+    path = write(tmp_path, name, SAID)
+    text = printed(path)
+    first, second, third = ([words_at(a[key], text) for key in SAID_KEYS[7:]] for a in attributions(path))
+    assert first == [["Lina Saab"], ["claimed"], ["the road was shut."]]
+    assert second == [["the mayor"], ["said"], ["“It is,”", "“late.”"]]
+    assert third[:2] == [None, ["said"]]
+
+
+def test_a_saying_without_content_has_null_and_no_empty_list(tmp_path):
+    found = attributions(write(tmp_path, "a.txt", "It is late, and the mayor said so. It was said. They were accused."))
+    assert all(a[key] is None or a[key] for a in found for key in SAID_KEYS[7:])
+
+
+def test_csv_of_sourcing_says_the_same_as_json_lines(report):
+    rows = list(csv.DictReader(io.StringIO(run("sourcing", report, "--format", "csv")[0])))
+    text = printed(report)
+    assert len(rows) == 3
+    for row, found in zip(rows, attributions(report), strict=True):
+        for key in SAID_KEYS[:7]:
+            assert row[key] == str(found[key])
+        for key in SAID_KEYS[7:]:
+            assert json.loads(row[f"{key}_at"]) == (found[key] or [])
+            assert row[key] == " … ".join(words_at(found[key], text) or [])
+        assert row["text"] == text[int(row["start"]) : int(row["end"])]
+    assert "reason" not in rows[0]
+
+
+def test_the_table_of_sourcing_keeps_its_zeros_and_says_how_many_words(report):
+    output, errors = run("sourcing", report)
+    rows = {" ".join(line.split()[:-2]): line.split()[-2:] for line in output.splitlines() if line[-1:].isdigit()}
+    assert errors == []
+    assert "28 words" in output
+    assert rows["all attributions"] == ["3", "107.14"]
+    expected = {
+        "speech direct": 1, "indirect": 2, "mixed": 0, "official": 1, "media": 0, "unnamed": 1,
+        "named": 1, "not named": 2, "distancing": 1, "forceful": 0,
+    }  # fmt: skip
+    assert {name: int(rows[name][0]) for name in expected} == expected
+
+
+def test_what_sourcing_did_not_count_is_shown_with_the_reason(report):
+    found = attributions(report, "--rejected")
+    assert [(a["reason"], words_at(a["cue"], printed(report))) for a in found] == [
+        ("not said", ["say"]),
+        ("boilerplate", ["said"]),
+    ]
+    assert found[0]["source"] is found[0]["content"] is None
+    rows = list(csv.DictReader(io.StringIO(run("sourcing", report, "--rejected", "--format", "csv")[0])))
+    assert [row["reason"] for row in rows] == ["not said", "boilerplate"]
+    output = run("sourcing", report, "--rejected")[0]
+    assert "not said" in output
+    assert "boilerplate" in output
+
+
+def test_the_command_finds_the_attributions_that_the_notebook_finds():
+    found = attributions("harbour-strike")
+    expected = kit.attributions(kit.load("harbour-strike"))
+    assert sorted((a["document"], a["cue"], a["speaker"], a["kind"]) for a in found) == sorted(
+        (row.document, [list(place) for place in row.cue_at], row.speaker, row.kind) for row in expected.itertuples()
+    )
+
+
+def test_a_text_in_which_nobody_speaks_is_no_error(tmp_path):
+    path = write(tmp_path, "a.txt", "Nobody is here.")
+    assert attributions(path) == []
+    assert len(run("sourcing", path, "--format", "csv")[0].splitlines()) == 1
+    assert "attributions" in run("sourcing", path)[0]
+
+
+@pytest.mark.parametrize("command", ["sourcing", "compare"])
+def test_a_text_in_another_language_is_one_warning_that_names_it(tmp_path, command):
+    text = "Le maire a dit que le pont était fermé. « Personne ne passe », a déclaré le maire. " * 6
+    _, lines = run(command, write(tmp_path, "pont.txt", f"{text} Mayor said rebels left."))
+    assert len(lines) == 1
+    assert lines[0].startswith("kit: pont")
+    assert "English" in lines[0]
+
+
+def test_what_is_found_in_another_language_is_marked(tmp_path):
+    text = "Le maire a dit que le pont était fermé. « Personne ne passe », a déclaré le maire. " * 6
+    found = attributions(write(tmp_path, "pont.txt", f"{text} Mayor said bridge closed."))
+    assert [a["note"] for a in found] == ["not English"]
+
+
 # compare, corpora, text ----------------------------------------------------------------------------------------------
 
 
@@ -184,6 +303,18 @@ def test_compare_sets_files_side_by_side_and_says_what_none_of_them_says(tmp_pat
     assert any(line.startswith("Never used") and "militant" in line for line in lines)
 
 
+def test_compare_sets_sourcing_side_by_side_with_the_error_of_the_instrument(tmp_path, report):
+    other = write(tmp_path, "other.txt", "Nobody came to the port.")
+    lines = run("compare", report, other)[0].splitlines()
+    (start,) = [i for i, line in enumerate(lines) if line.startswith("Sourcing")]
+    assert lines[start + 1].split() == ["report", "other", "error"]
+    (row,) = [line for line in lines[start:] if line.startswith("attributions per 1,000 words")]
+    assert [float(number) for number in row.split()[4:6]] == [107.14, 0]
+    for measure in ("share of named sources", "effective number of sources", "longest stretch", "links per"):
+        assert any(line.startswith(measure) for line in lines[start:])
+    assert "nan" not in "\n".join(lines).lower()
+
+
 def test_corpora_are_listed_with_title_licence_and_content_note():
     output, _ = run("corpora")
     for name in ("aleppo-2016", "harbour-strike"):
@@ -198,7 +329,7 @@ def test_the_version_is_told_from_a_checkout_too():
 
 def test_every_command_explains_itself():
     output, _ = run("--help")
-    for command in ("lab", "compare", "naming", "text", "add", "corpora"):
+    for command in ("lab", "compare", "naming", "sourcing", "text", "add", "corpora"):
         assert command in output
         assert "Usage" in run(command, "-h")[0]
 
@@ -280,38 +411,44 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("command", ["naming", "compare", "text"])
+@pytest.mark.parametrize("command", ["naming", "sourcing", "compare", "text"])
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_one_line_that_names_the_file(tmp_path, command, name):
     path = tmp_path / name if BAD[name] is None else write(tmp_path, name, BAD[name])
     assert name.replace("\n", " ") in complaint(command, path)
 
 
+@pytest.mark.parametrize("command", ["naming", "sourcing"])
 @pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
-def test_bad_input_prints_no_numbers_whatever_the_format(tmp_path, form):
-    output, lines = run("naming", tmp_path / "missing.txt", "--format", form, code=2)
+def test_bad_input_prints_no_numbers_whatever_the_format(tmp_path, command, form):
+    output, lines = run(command, tmp_path / "missing.txt", "--format", form, code=2)
     assert len(lines) == 1
-    assert output.strip() in ("", ",".join(KEYS))
+    assert len(output.splitlines()) == (form == "csv")
+    assert not any(character.isdigit() for character in output)
 
 
-def test_a_file_of_one_huge_line_is_refused(tmp_path):
-    assert "MB" in complaint("naming", write(tmp_path, "huge.txt", b"word " * 10_000_000))
+@pytest.mark.parametrize("command", ["naming", "sourcing"])
+def test_a_file_of_one_huge_line_is_refused(tmp_path, command):
+    assert "MB" in complaint(command, write(tmp_path, "huge.txt", b"word " * 10_000_000))
 
 
+@pytest.mark.parametrize("command", ["naming", "sourcing"])
 @pytest.mark.parametrize("stat", [False, True], ids=["file", "its folder"])
-def test_an_unreadable_file_is_one_line(article, forbid, stat):
+def test_an_unreadable_file_is_one_line(article, forbid, stat, command):
     with forbid(article, stat=stat):
-        assert "article.txt" in complaint("naming", article)
+        assert "article.txt" in complaint(command, article)
 
 
-def test_a_folder_without_texts_is_one_line(tmp_path):
+@pytest.mark.parametrize("command", ["naming", "sourcing"])
+def test_a_folder_without_texts_is_one_line(tmp_path, command):
     (tmp_path / "nothing").mkdir()
-    assert "nothing" in complaint("naming", tmp_path / "nothing")
+    assert "nothing" in complaint(command, tmp_path / "nothing")
 
 
+@pytest.mark.parametrize("command", ["naming", "sourcing"])
 @pytest.mark.parametrize("text", ["", " ", "The rebels left the city. " * 50])
-def test_what_cannot_be_the_name_of_a_file_is_one_line(text):
-    complaint("naming", text)
+def test_what_cannot_be_the_name_of_a_file_is_one_line(text, command):
+    complaint(command, text)
 
 
 def test_a_table_says_which_columns_it_has(tmp_path):
@@ -382,17 +519,18 @@ def test_a_damaged_catalogue_is_one_line(shelf, command):
     assert "catalogue.toml" in complaint(*command)
 
 
+@pytest.mark.parametrize("command", ["naming", "sourcing"])
 @pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
-def test_one_bad_file_among_many_is_reported_and_the_rest_go_on(tmp_path, form):
+def test_one_bad_file_among_many_is_reported_and_the_rest_go_on(tmp_path, command, form):
     for name, content in {"a.txt": PLAIN, "b.txt": PNG, "c.txt": PLAIN + "x"}.items():
         write(tmp_path, name, content)
-    output, lines = run("naming", tmp_path, "--format", form, code=1)
+    output, lines = run(command, tmp_path, "--format", form, code=1)
     assert len(lines) == 1
     assert "b.txt" in lines[0]
     if form == "jsonl":
         assert {json.loads(line)["document"] for line in output.splitlines()} == {"a", "c"}
     else:
-        assert "rebel" in output
+        assert ("rebel" if command == "naming" else "mixed") in output
 
 
 def test_a_missing_input_does_not_stop_the_others(tmp_path, article):
@@ -455,19 +593,22 @@ finally:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux tells it")
-def test_thousands_of_files_are_read_one_by_one_in_little_memory(tmp_path):
+@pytest.mark.parametrize(
+    ("command", "keys", "each"), [("naming", KEYS, 2), ("sourcing", [*SAID_KEYS[:7], "nested", *SAID_KEYS[7:]], 1)]
+)
+def test_thousands_of_files_are_read_one_by_one_in_little_memory(tmp_path, command, keys, each):
     folder = tmp_path / "articles"
     for number in range(5000):
-        text = f"Report {number}\n\nThe rebels held it. He said “the terrorists” would leave.\n" + "Filler word. " * 20
+        text = f"Report {number}\n\nThe rebels held it. He said “the terrorists” would leave.\n" + "It was late. " * 20
         write(folder, f"{number % 50}/{number}.txt", text)
     found = tmp_path / "found.jsonl"
-    command = [sys.executable, "-c", WITH_PEAK, "naming", str(folder), "--format", "jsonl"]
+    program = [sys.executable, "-c", WITH_PEAK, command, str(folder), "--format", "jsonl"]
     with found.open("wb") as out:
-        done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=subprocess.PIPE, check=True)
+        done = subprocess.run(program, cwd=ROOT, stdout=out, stderr=subprocess.PIPE, check=True)
     assert done.stderr == b"", "no progress bar where nobody watches"
     lines = [json.loads(line) for line in found.read_text(encoding="utf-8").splitlines()]
-    assert len(lines) == 10_000
-    assert all(list(line) == KEYS for line in lines)
+    assert len(lines) == 5000 * each
+    assert all(list(line) == keys for line in lines)
     assert len({line["document"] for line in lines}) == 5000
     megabytes = int((tmp_path / "peak").read_text(encoding="utf-8")) / 1024
     assert megabytes < 300

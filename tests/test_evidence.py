@@ -1,5 +1,6 @@
 """Every number opens: its sentences, its lines, its page, with whatever a document holds escaped."""
 
+import re
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -11,6 +12,7 @@ import kit
 from kit import spans
 from kit.naming import Entry, Stylebook, read_stylebook
 from kit.readers import markdown_document, plain_document
+from kit.voice import VOICES
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 TEXT = """The rebels came at dawn. “Some terrorists,” he said, “and a few
@@ -19,6 +21,7 @@ rebel fighters stayed.” Then the rebels left.
 EVIL = "<script>alert('x')</script> & \"so\" <b>"
 EMPTY = {"br", "img", "hr"}
 VIEWS = ["show", "read document", "read table", "read evidence", "corpus", "names by voice", "strip"]
+VIEWS += ["show sourcing", "read sourcing", "attribution map", "source ranking"]
 ATTRIBUTES = set("style title role aria-level alt src class border open scope rowspan colspan valign".split())
 
 
@@ -158,7 +161,7 @@ def test_an_unknown_order_or_a_negative_width_is_refused(mentions, options):
 
 def test_the_page_holds_the_whole_text_with_each_mention_marked(mentions):
     shown = page(kit.show(mentions))
-    assert shown.tags.count("mark") == len(mentions) + 3  # the legend shows the three voices
+    assert shown.tags.count("mark") == len(mentions) + len(VOICES)  # the legend shows the voices
     plain = "".join(shown.text.split())
     for word in TEXT.split():
         assert word.strip("“,”.") in plain
@@ -198,14 +201,18 @@ def evil_views():
     corpus = kit.Corpus(
         [
             plain_document(
-                f"{EVIL}. The {EVIL} came.", f"name {EVIL}", {"title": f"title {EVIL}", "outlet": EVIL, "label": EVIL}
+                f"{EVIL}. The {EVIL} came. The mayor said the bridge was {EVIL}.",
+                f"name {EVIL}",
+                {"title": f"title {EVIL}", "outlet": EVIL, "label": EVIL},
             )
         ],
         f"corpus {EVIL}",
         {"title": EVIL, "edition_note": EVIL, "content_note": EVIL, "neutrality": EVIL},
     )
     mentions = kit.mentions(corpus, stylebook)
-    assert len(mentions) == 6
+    assert len(mentions) == 9
+    attributions = kit.attributions(corpus)
+    assert len(attributions) == 1
     return {
         "show": kit.show(mentions),
         "read document": kit.read(corpus[0]),
@@ -214,6 +221,10 @@ def evil_views():
         "corpus": corpus,
         "names by voice": kit.names_by_voice(mentions),
         "strip": kit.strip(mentions),
+        "show sourcing": kit.show(attributions),
+        "read sourcing": kit.read(kit.evidence(attributions)),
+        "attribution map": kit.attribution_map(attributions),
+        "source ranking": kit.source_ranking(attributions),
     }
 
 
@@ -260,6 +271,95 @@ def test_show_and_read_print_text_in_a_terminal(mentions):
 def test_a_table_is_read_with_nothing_cut_short():
     long = "word " * 100
     assert long.strip() in page(kit.read(pd.DataFrame({"a": [long]}))).text
+
+
+# Sourcing ------------------------------------------------------------------------------------------------------------
+
+SOURCED = (
+    "The mayor said the bridge was closed. “It is old,” said Lina Saab. “Nobody may cross it.” He did not say why.\n"
+)
+
+
+@pytest.fixture
+def attributions():
+    return kit.attributions(document(SOURCED))
+
+
+def marks(view):
+    """Which words a page marks, and as what; without the legend."""
+    return re.findall(r'<mark [^>]*title="([^"]*)">(.*?)</mark>', view._repr_html_())
+
+
+def test_of_an_attribution_the_cue_is_marked_in_its_sentence(attributions):
+    assert list(kit.evidence(attributions)["sentence"]) == [
+        "The mayor >>said<< the bridge was closed.",
+        "“It is old,” >>said<< Lina Saab.",
+    ]
+
+
+def test_evidence_of_attributions_keeps_their_words_and_leaves_out_their_places(attributions):
+    found = kit.evidence(attributions)
+    assert list(found.columns[:5]) == ["document", "sentence", "source", "cue", "content"]
+    assert not [name for name in found.columns if name.endswith("_at")]
+    assert list(found["source"]) == ["The mayor", "Lina Saab"]
+
+
+def test_what_was_not_counted_opens_too():
+    rejected = kit.attributions(document(SOURCED), rejected=True)
+    ((sentence, reason),) = kit.evidence(rejected)[["sentence", "reason"]].to_numpy()
+    assert (sentence, reason) == ("He did not >>say<< why.", "not said")
+    assert marks(kit.show(rejected)) == [("cue", "say")]
+
+
+def test_the_page_marks_source_cue_and_content_each_with_a_line_of_its_own(attributions):
+    view = kit.show(attributions)
+    assert marks(view) == [
+        ("source", "The mayor"),
+        ("cue", "said"),
+        ("content", "the bridge was closed."),
+        ("content", "“It is old,”"),
+        ("cue", "said"),
+        ("source", "Lina Saab"),
+        ("content", "“Nobody may cross it.”"),
+    ]
+    styles = dict(re.findall(r'border-bottom:4px (\w+)[^"]*" title="(\w+)"', view._repr_html_()))
+    assert len(styles) == 3
+    assert set(styles.values()) == {"source", "cue", "content"}
+    assert "".join(SOURCED.split()) in "".join(page(view).text.split())
+
+
+def test_the_legend_names_what_is_marked(attributions, mentions):
+    sourced, named = (page(kit.show(table)).text for table in (attributions, mentions))
+    for part in ("source", "cue", "content"):
+        assert part in sourced.split("d (")[0]
+    for voice in VOICES:
+        assert voice in named.split("d (")[0]
+        assert voice not in sourced.split("d (")[0]
+
+
+def test_a_saying_inside_a_saying_is_marked_as_both():
+    text = "The agency reported that the envoy had said the bridge was closed."
+    found = dict(reversed(pair) for pair in marks(kit.show(kit.attributions(document(text)))))
+    assert found["The agency"] == "source"
+    assert set(found["the envoy"].split(", ")) == {"source", "content"}
+    assert set(found["said"].split(", ")) == {"cue", "content"}
+
+
+def test_attributions_have_lines_too(attributions):
+    found = kit.concordance(attributions, width=2)
+    assert list(found["text"]) == list(attributions["text"])
+    assert not [name for name in found.columns if name.endswith("_at")]
+
+
+def test_sourcing_prints_sentences_in_a_terminal(attributions):
+    assert "d: The mayor >>said<< the bridge was closed." in repr(kit.show(attributions)).splitlines()
+
+
+def test_attributions_that_nobody_makes_open_to_nothing():
+    none = kit.attributions(document("Nothing was heard."))
+    assert kit.evidence(none).empty
+    assert list(kit.evidence(none).columns[:3]) == ["document", "sentence", "source"]
+    assert "No spans" in page(kit.show(none)).text
 
 
 # Nothing found -------------------------------------------------------------------------------------------------------

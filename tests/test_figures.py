@@ -13,6 +13,7 @@ from matplotlib.image import imread
 import kit
 from kit.naming import Entry, Stylebook, read_stylebook
 from kit.readers import plain_document
+from kit.voice import VOICES
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 TEXT = (
@@ -113,9 +114,9 @@ def luminance(colour):
 def test_the_voices_can_be_told_apart_by_grey_and_by_hatch():
     (axis,) = kit.names_by_voice(mentions(TEXT)).canvas.axes
     styles = [(luminance(bars[0].get_facecolor()[:3]), bars[0].get_hatch()) for bars in axis.containers]
-    assert len(styles) == 3
+    assert len(styles) == len(VOICES)
     for (one, hatch), (other, another) in combinations(styles, 2):
-        assert abs(one - other) > 0.2
+        assert abs(one - other) > 0.1
         assert hatch != another
 
 
@@ -257,3 +258,191 @@ def test_drawing_does_not_change_the_settings_of_others():
     before = dict(rcParams)
     kit.names_by_voice(mentions(TEXT)).png()
     assert dict(rcParams) == before
+
+
+# Sourcing ------------------------------------------------------------------------------------------------------------
+
+SAID = (
+    "The mayor said the rebels had fled. “The rebels came late and we fled,” said Lina Saab. The rebels left. "
+    "Saab told reporters the town was “a ruin”."
+)
+DRAW_SOURCES = [kit.attribution_map, kit.source_ranking]
+draws_sources = pytest.mark.parametrize("draw", DRAW_SOURCES, ids=["attribution map", "source ranking"])
+DRAW_SOURCING = [*((draw, "attributions") for draw in DRAW_SOURCES), (kit.sourcing_and_naming, "mentions")]
+draws_sourcing = pytest.mark.parametrize(
+    ("draw", "what"), DRAW_SOURCING, ids=["attribution map", "source ranking", "sourcing and naming"]
+)
+
+
+def found(what, *texts, names=None):
+    names = names or [f"text-{i}" for i in range(len(texts))]
+    documents = [plain_document(text, name) for text, name in zip(texts, names, strict=True)]
+    return kit.mentions(documents, STYLEBOOK) if what == "mentions" else kit.attributions(documents)
+
+
+def attributions(*texts, names=None):
+    return found("attributions", *texts, names=names)
+
+
+def test_the_map_tells_who_speaks_where_in_words_and_numbers():
+    figure = kit.attribution_map(attributions(SAID, "Nothing was heard."))
+    for said in ("text-0: 3 attributions (person 2, official 1)", "text-1: 0 attributions"):
+        assert said in figure.alt
+    assert "n = 3" in figure.title
+    assert list(figure.table.columns) == ["document", "speaker", "source_type", "kind", "begins", "ends"]
+    assert list(figure.table["kind"]) == ["indirect", "direct", "mixed"]
+    assert figure.table["begins"].iloc[0] == 0
+    assert figure.table["ends"].iloc[-1] == 1
+    assert (figure.table["begins"] < figure.table["ends"]).all()
+    assert figure.table["begins"].is_monotonic_increasing
+
+
+def test_the_map_has_a_strip_a_document_and_a_lane_a_type_of_source():
+    axes = kit.attribution_map(attributions(SAID, "The army said so.")).canvas.axes
+    lanes = [[label.get_text() for label in axis.get_yticklabels()] for axis in axes]
+    assert lanes == [["military", "official", "person"]] * 2
+    bars = [[bar.get_y() + bar.get_height() / 2 for bars in axis.containers for bar in bars] for axis in axes]
+    assert sorted(round(place) for place in bars[0]) == [1, 2, 2]
+    assert [round(place) for place in bars[1]] == [0]
+    assert all(axis.get_xlim() == (0, 1) for axis in axes)
+
+
+def test_the_kinds_of_speech_can_be_told_apart_by_hatch():
+    (axis,) = kit.attribution_map(attributions(SAID)).canvas.axes
+    hatches = {bar.get_hatch() for bars in axis.containers for bar in bars}
+    assert len(hatches) == 3
+
+
+def test_the_ranking_tells_the_busiest_first_in_words_and_numbers():
+    figure = kit.source_ranking(attributions(SAID, "Nothing was heard."))
+    for said in ("text-0: Lina Saab 2 (named), mayor 1 (not named)", "text-1: nobody"):
+        assert said in figure.alt
+    assert "n = 3" in figure.title
+    assert figure.table.equals(kit.sources(attributions(SAID, "Nothing was heard.")))
+
+
+def test_the_ranking_draws_as_many_as_asked_and_its_table_holds_all():
+    figure = kit.source_ranking(attributions(SAID), most=1)
+    (axis,) = figure.canvas.axes
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["Lina Saab (person)"]
+    assert "mayor" not in figure.alt
+    assert list(figure.table["speaker"]) == ["Lina Saab", "mayor"]
+
+
+def test_named_and_unnamed_sources_can_be_told_apart():
+    (axis,) = kit.source_ranking(attributions(SAID)).canvas.axes
+    bars = [bar for bars in axis.containers for bar in bars]
+    assert len({(luminance(bar.get_facecolor()[:3]) > 0.5, bar.get_hatch()) for bar in bars}) == 2
+    assert {text.get_text() for text in axis.figure.legends[0].get_texts()} == {"named", "not named"}
+
+
+@pytest.mark.parametrize("most", [0, -1])
+def test_a_ranking_of_nobody_is_refused(most, refusal):
+    refusal(lambda: kit.source_ranking(attributions(SAID), most=most), "at least one")
+
+
+def test_sourcing_stands_beside_naming_in_words_and_numbers():
+    figure = kit.sourcing_and_naming(found("mentions", SAID), "rebel")
+    rows = figure.table.set_index("of")
+    assert rows.loc["rebel", list(VOICES)].to_dict() == {"author": 1, "quoted": 1, "reported": 1, "scare": 0}
+    assert rows.loc["words", list(VOICES)].sum() == plain_document(SAID, "d").word_count
+    for said in ("text-0, rebel (n = 3): 33% author, 33% quoted, 33% reported", "text-0, words (n = 28)"):
+        assert said in figure.alt
+    assert "rebel" in figure.title
+    labels = [label.get_text() for label in figure.canvas.axes[0].get_yticklabels()]
+    assert sorted(labels) == ["text-0: rebel (n = 3)", "text-0: words (n = 28)"]
+
+
+def test_all_names_are_drawn_unless_one_is_chosen_even_one_that_never_occurs():
+    table = found("mentions", f"{SAID} The terrorists left.")
+    for label, number in {None: 4, "terrorist": 1, "mercenary": 0}.items():
+        assert kit.sourcing_and_naming(table, label).table[list(VOICES)].iloc[1].sum() == number
+    assert "mercenary (n = 0): none" in kit.sourcing_and_naming(table, "mercenary").alt
+
+
+def test_a_name_that_no_stylebook_knows_is_refused(refusal):
+    refusal(lambda: kit.sourcing_and_naming(found("mentions", SAID), "pirate"), "pirate")
+
+
+def test_the_bars_of_words_and_of_names_are_equally_long():
+    (axis,) = kit.sourcing_and_naming(found("mentions", SAID), "rebel").canvas.axes
+    ends = [sum(bars[row].get_width() for bars in axis.containers) for row in range(2)]
+    assert ends == [pytest.approx(1)] * 2
+
+
+@draws_sourcing
+def test_a_figure_of_sourcing_has_its_alternative_and_its_numbers_on_the_page(draw, what):
+    figure = quietly(lambda: draw(found(what, SAID)))
+    html = figure._repr_html_()
+    assert alt_in_the_page(figure) == figure.alt
+    assert figure.title in html.replace("&amp;", "&")
+    assert "<table" in html
+    assert all(axis.get_xlabel() for axis in figure.canvas.axes)
+
+
+@draws_sourcing
+def test_a_figure_of_sourcing_is_a_png_without_colour(draw, what):
+    data = draw(found(what, SAID)).png()
+    assert data.startswith(PNG)
+    assert np.ptp(imread(io.BytesIO(data))[..., :3], axis=2).max() < 0.02
+
+
+@draws_sourcing
+@pytest.mark.parametrize("text", ["", "Nothing was heard.", "“"])
+def test_a_figure_of_sourcing_without_anything_found_draws_and_warns_of_nothing(draw, what, text):
+    figure = quietly(lambda: draw(found(what, text)))
+    assert quietly(figure.png).startswith(PNG)
+    assert "text-0" in figure.alt
+    assert quietly(figure._repr_html_)
+
+
+@draws_sourcing
+@pytest.mark.parametrize("n", [0, 13])
+def test_a_figure_of_sourcing_says_how_many_documents_it_has_room_for(draw, what, n, refusal):
+    refusal(lambda: draw(found(what, *[SAID] * n)), "room for 1 to 12")
+
+
+@draws_sourcing
+def test_a_figure_of_sourcing_needs_the_documents(draw, what, refusal):
+    lost = found(what, SAID).copy()
+    lost.attrs.clear()
+    refusal(lambda: draw(lost), "corpus")
+    assert draw(lost, corpus=plain_document(SAID, "text-0")).alt
+
+
+@draws_sourcing
+@pytest.mark.parametrize("name", ["cost $5 or $6", r"a$\frac$b", "<script>&", "50 %"])
+def test_a_document_s_name_is_drawn_as_it_is(draw, what, name):
+    figure = draw(found(what, SAID, names=[name]))
+    assert figure.png().startswith(PNG)
+    assert name in figure.alt
+    assert "<script>" not in figure._repr_html_()
+
+
+@draws_sources
+def test_a_speaker_s_name_is_drawn_as_it_is(draw):
+    table = attributions(SAID).assign(speaker=r"a$\frac$b <script>")
+    figure = draw(table)
+    assert figure.png().startswith(PNG)
+    assert "<script>" not in figure._repr_html_()
+
+
+@draws_sourcing
+@pytest.mark.parametrize("n", [1, 2, 4, 12])
+def test_titles_and_names_of_sourcing_do_not_run_into_each_other(draw, what, n):
+    figure = quietly(lambda: draw(found(what, *[SAID] * n, names=[f"harbour-gazette-{i}" for i in range(n)])))
+    quietly(figure.canvas.draw_without_rendering)
+    axes = figure.canvas.axes
+    texts = [text for axis in axes for text in (*axis.get_yticklabels(), axis._left_title)]
+    boxes = [text.get_window_extent() for text in texts if text.get_text()]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    assert all(figure.canvas.bbox.padded(1).contains(*corner) for box in boxes for corner in (box.min, box.max))
+
+
+@draws_sources
+def test_mentions_are_no_attributions(draw, refusal):
+    refusal(lambda: draw(found("mentions", SAID)))
+
+
+def test_attributions_are_no_mentions(refusal):
+    refusal(lambda: kit.sourcing_and_naming(attributions(SAID)))

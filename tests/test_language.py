@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.language import Quotation, count_words, paragraphs, quotations, sentences, words
+from kit.language import Quotation, count_words, is_english, paragraphs, quotations, sentences, words
 
 # Texts of nothing but what these functions look at: here the rare combinations are common.
 PARTS = [
@@ -322,3 +322,41 @@ def test_a_single_mark_without_its_counterpart_is_no_quotation():
 
 def test_an_omission_may_open_a_quotation():
     assert quoted('He said "... and so on" and "…never".') == ["... and so on", "…never"]
+
+
+# English -------------------------------------------------------------------------------------------------------------
+
+ENGLISH = (
+    "The dockers left the port in the evening, and nobody knew when they would be back. It had been a long day, with "
+    "more than forty ships at the quay, but most of them were empty."
+)
+
+
+@pytest.mark.parametrize("text", [ENGLISH, ENGLISH.upper(), f"“{ENGLISH}”", ENGLISH.replace(" ", "\n"), ENGLISH * 500])
+def test_running_english_is_english_however_it_is_set(text):
+    assert is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les dockers ont quitté le port dans la soirée et personne ne savait quand ils reviendraient au travail. ",
+        "Die Hafenarbeiter verließen am Abend den Hafen, und niemand wusste, wann sie wiederkommen würden. ",
+        "Los estibadores dejaron el puerto por la tarde y nadie sabía cuándo volverían al trabajo después. ",
+        "Докеры ушли из порта вечером, и никто не знал, когда они вернутся на работу после этого дня. ",
+        "غادر عمال الميناء في المساء ولم يعرف أحد متى سيعودون إلى العمل بعد هذا اليوم الطويل في المدينة. ",
+    ],
+    ids=["French", "German", "Spanish", "Russian", "Arabic"],
+)
+def test_another_language_is_not_english(text):
+    assert not is_english(text * 4)
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "“”", "Bonjour.", "Le port est fermé.", "ميناء"])
+def test_a_text_too_short_to_tell_is_taken_for_english(text):
+    assert is_english(text)
+
+
+@given(TEXTS)
+def test_any_text_is_english_or_not(text):
+    assert is_english(text) in (True, False)

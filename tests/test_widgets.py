@@ -15,7 +15,7 @@ from kit.naming import Entry, Stylebook, read_stylebook
 from kit.readers import plain_document
 
 STYLEBOOK = read_stylebook("aleppo-2016")
-CONTROLS = (w.Dropdown, w.RadioButtons, w.FileUpload, w.Button, w.Text, w.Checkbox, w.ToggleButtons, w.IntSlider)
+CONTROLS = (w.Dropdown, w.Select, w.RadioButtons, w.FileUpload, w.Button, w.Text, w.Checkbox, w.ToggleButtons)
 
 
 def every(widget):
@@ -193,6 +193,164 @@ def test_explore_escapes_what_documents_hold():
     assert "script" not in lines(explorer).tags
 
 
+# Exploring sources ---------------------------------------------------------------------------------------------------
+
+SAID = {
+    "a": "The mayor said that the port was shut. Lina Saab said so. “It is late,” said the mayor. She believes it.",
+    "b": "Lina Saab denied it. He did not say why. She hopes so.",
+}
+
+
+def sources(texts=SAID):
+    return kit.explore_sources([plain_document(text, name) for name, text in texts.items()])
+
+
+def not_counted(reason=None, texts=SAID):
+    explorer = sources(texts)
+    menu(explorer, "Show").value = "not counted"
+    if reason:
+        menu(explorer, "Choose").value = reason
+    return explorer
+
+
+def listed(explorer):
+    """What can be chosen: how often, and what."""
+    return [tuple(label.split(maxsplit=2)[1:]) for label, _ in menu(explorer, "Choose").options]
+
+
+def marked(explorer):
+    """The sentences that are shown, with what is marked in them."""
+    return [row[1] for row in lines(explorer).rows if row]
+
+
+def judge(explorer, verdict, number=0):
+    buttons = [part for part in every(explorer) if verdict in getattr(part, "options", ())]
+    buttons[number].value = verdict
+
+
+def test_speakers_are_listed_the_busiest_first_with_a_bar():
+    explorer = sources()
+    assert listed(explorer) == [("2", "mayor"), ("2", "Lina Saab")]
+    assert all(label.startswith("█") for label, _ in menu(explorer, "Choose").options)
+
+
+def test_a_chosen_speaker_s_sentences_are_shown():
+    explorer = sources()
+    menu(explorer, "Choose").value = "mayor"
+    assert marked(explorer) == ["The mayor said that the port was shut.", "“It is late,” said the mayor."]
+    menu(explorer, "Choose").value = "Lina Saab"
+    assert marked(explorer) == ["Lina Saab said so.", "Lina Saab denied it."]
+    assert lines(explorer).tags.count("mark") == 2
+    assert "2 found" in said(explorer)
+
+
+def test_a_chosen_document_lists_its_own_speakers():
+    explorer = sources()
+    menu(explorer, "Document").value = "b"
+    assert listed(explorer) == [("1", "Lina Saab")]
+    assert marked(explorer) == ["Lina Saab denied it."]
+    menu(explorer, "Document").value = "all"
+    assert len(listed(explorer)) == 2
+
+
+def test_what_was_not_counted_is_listed_by_its_reason_and_each_sentence_is_shown():
+    explorer = not_counted("belief")
+    assert set(listed(explorer)) == {("2", "belief"), ("1", "not said")}
+    assert marked(explorer) == ["She believes it.", "She hopes so."]
+    menu(explorer, "Choose").value = "not said"
+    assert marked(explorer) == ["He did not say why."]
+    menu(explorer, "Show").value = "counted"
+    assert ("2", "mayor") in listed(explorer)
+
+
+def test_speakers_whom_nobody_can_tell_can_be_chosen():
+    explorer = sources({"a": "It was said that the port was shut."})
+    assert listed(explorer) == [("1", "(nobody named)")]
+    assert marked(explorer) == ["It was said that the port was shut."]
+
+
+def test_only_what_was_not_counted_is_judged():
+    assert not [part for part in every(sources()) if "should be counted" in getattr(part, "options", ())]
+    buttons = [p for p in every(not_counted("belief")) if "should be counted" in getattr(p, "options", ())]
+    assert [button.value for button in buttons] == [None, None], "nothing is chosen for the learner"
+
+
+def test_a_verdict_is_kept_and_shown_again():
+    assert list(kit.verdicts().columns) == ["place", "verdict"]
+    assert kit.verdicts().empty
+    explorer = not_counted("belief")
+    judge(explorer, "should be counted", 1)
+    assert "Recorded: <em>should be counted</em>" in said(explorer)
+    ((place, verdict),) = kit.verdicts().to_numpy()
+    start = SAID["b"].index("hopes")
+    assert (place, verdict) == (f"b:{start}-{start + len('hopes')}", "should be counted")
+    again = not_counted("belief")
+    values = [p.value for p in every(again) if "should be counted" in getattr(p, "options", ())]
+    assert values == [None, "should be counted"]
+    assert "should be counted</em>" in said(again)
+
+
+def test_a_change_of_mind_about_a_verdict_is_kept_and_the_last_counts():
+    explorer = not_counted("not said")
+    judge(explorer, "should be counted")
+    judge(explorer, "hard to say")
+    assert list(kit.verdicts()["verdict"]) == ["hard to say"]
+    assert len(progress.events("verdict")) == 2
+
+
+def test_verdicts_and_predictions_do_not_mix():
+    one(ask(), w.RadioButtons).value = "terrorist"
+    judge(not_counted("not said"), "hard to say")
+    assert len(kit.verdicts()) == 1
+    assert progress.predicted("02-1") == "terrorist"
+
+
+def test_a_verdict_on_a_full_disk_shows_the_message_and_raises_nothing(monkeypatch):
+    explorer = not_counted("not said")
+    monkeypatch.setattr("kit.files.os.fsync", full_disk)
+    judge(explorer, "hard to say")
+    assert 'role="alert"' in said(explorer)
+    assert "No space left on device" in said(explorer)
+
+
+def test_a_progress_file_that_cannot_be_read_stops_no_exploring():
+    path = progress.work_folder() / progress.FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"version": 99, "events": []}), encoding="utf-8")
+    explorer = not_counted("belief")
+    assert marked(explorer) == ["She believes it.", "She hopes so."]
+    assert progress.FILE in said(explorer)
+
+
+def test_of_many_sentences_the_first_are_shown_and_all_are_told():
+    explorer = sources({"a": "The mayor said that the port was shut. " * 30})
+    assert "30 found" in said(explorer)
+    assert len(marked(explorer)) == widgets.MOST_SENTENCES
+    explorer = not_counted("belief", {"a": "The mayor believes that the port is shut. " * 30})
+    assert len(marked(explorer)) == widgets.MOST_SENTENCES
+
+
+@pytest.mark.parametrize("texts", [{}, {"a": ""}, {"a": "Nothing was heard."}])
+def test_nobody_to_explore_is_no_error(texts):
+    for explorer in (sources(texts), not_counted(texts=texts)):
+        assert menu(explorer, "Choose").options == ()
+        assert "0 found" in said(explorer)
+
+
+def test_exploring_sources_escapes_what_documents_hold():
+    evil = '<script>"x"</script>'
+    texts = {
+        f"d {evil}": f"The mayor {evil} said it was {evil} now. He did not say {evil} why. {evil}, Lina Saab said."
+    }
+    shown = [sources(texts), not_counted(texts=texts)]
+    for name in dict(menu(shown[0], "Choose").options).values():
+        menu(shown[0], "Choose").value = name
+        assert "script" not in lines(shown[0]).tags
+        assert "&lt;script&gt;" in said(shown[0])
+    assert "script" not in lines(shown[1]).tags
+    assert "&lt;script&gt;" in said(shown[1])
+
+
 # Uploading -----------------------------------------------------------------------------------------------------------
 
 
@@ -241,7 +399,15 @@ def test_a_full_disk_is_said(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "make", [lambda m: ask(), kit.explore, lambda m: kit.upload_originals()], ids=["predict", "explore", "upload"]
+    "make",
+    [
+        lambda m: ask(),
+        kit.explore,
+        lambda m: kit.upload_originals(),
+        lambda m: sources(),
+        lambda m: not_counted(),
+    ],
+    ids=["predict", "explore", "upload", "sources", "verdicts"],
 )
 def test_every_control_is_a_native_one_with_a_label_of_its_own(mentions, make):
     controls = [part for part in every(make(mentions)) if not isinstance(part, (w.Box, w.HTML))]
