@@ -20,9 +20,12 @@ from .resources import word_table
 
 LONGEST_SENTENCE = 250
 LONGEST_PHRASE = 40
+LONGEST_RELATIVE = 12  # tokens of a relative clause between a noun and its verb
 LONGEST_NICKNAME = 6  # tokens with their quotation marks: Joe “the plumber” Smith
 
-_TOKEN = re.compile(r"[^\W_]+(?:(?:[-‐‑.&]|(?<=\d),(?=\d))[^\W_]+)*|['’](?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s]|_")
+# Python's `\w` leaves out combining marks; these are the ones of Latin, Greek and Cyrillic letters and Arabic vowels.
+_PART = r"\w[\w\u0300-\u036f\u064b-\u065f]*+"
+_TOKEN = re.compile(rf"{_PART}(?:(?:[-‐‑.&]|(?<=\d),(?=\d)){_PART})*+|['’](?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s]")
 _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
 _OPENING_OR_CLOSING = ("(", ")", "—", "–")
@@ -66,7 +69,7 @@ class Tokens:
 
     def __init__(self, document: Document) -> None:
         text = self.text = document.text
-        spans = [match.span() for match in _TOKEN.finditer(text)]
+        spans = [match.span() for match in _TOKEN.finditer(text.replace("_", " "))]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         straight = text.replace("’", "'")
@@ -176,6 +179,10 @@ class Sentence:
             k -= 1
         return k
 
+    def next_comma(self, k: int) -> int:
+        """Return the first comma behind a token that is not quoted, else the end of the sentence."""
+        return next((x for x in range(k + 1, self.end) if self.words[x] == "," and self.quotation[x] < 0), self.end)
+
     def end_of_aside(self, k: int) -> int:
         """Return where the bracket or the dash closes that a token stands behind, else the end of the sentence."""
         opening = k - 1
@@ -202,6 +209,8 @@ class Sentence:
             return None
         if word in _OPENS:
             opening = self._opening(last)
+            if word == "]" and opening >= self.start and self.is_capital(opening + 1):  # “[He] said”
+                return Phrase(opening + 1, last)
             inner = self.subject(opening - 1) if opening > self.start else None
             return Phrase(inner.start, last + 1) if inner and word in ")]" else inner
         if word == ",":
@@ -214,7 +223,30 @@ class Sentence:
             return None
         if "pronoun" in kinds:
             return Phrase(last, last + 1)
-        return Phrase(self._phrase_start(last), last + 1)
+        start = self._phrase_start(last)
+        relative = self._relative_before(start)
+        first = self._phrase_start(relative - 1) if relative else self._with_list(start, last)
+        return Phrase(first, last + 1)
+
+    def _with_list(self, start: int, last: int) -> int:
+        """Return where a list of noun phrases begins: “Officials in Moscow, | Damascus and Washington”."""
+        while self.word(start - 1) == "," and any(self.words[k] == "and" for k in range(start, last)):
+            before = self._phrase_start(start - 2) if start - 2 >= self.start else start
+            leads = self.kind(before) & {"lead", "day", "preposition", "subordinator"} or self.is_adverb(start - 2)
+            if before == start or leads or start - before > LONGEST_NICKNAME or not self.is_word(start - 2):
+                break
+            start = before
+        return start
+
+    def _relative_before(self, start: int) -> int | None:
+        """Return where a relative clause begins, without a comma, that a noun phrase ends: “a man | who follows it”."""
+        for k in range(start - 1, max(self.start, start - LONGEST_RELATIVE), -1):
+            if self.quotation[k] >= 0 or not self.is_word(k) or self.words[k] in ("the", "a", "an"):
+                return None
+            opens = self.words[k] in ("who", "whose") or (self.words[k] == "that" and not self.starts_phrase(k + 1))
+            if opens and self.is_word(k - 1) and not self.is_adverb(k - 1):
+                return k
+        return None
 
     def _opens_inside(self, k: int) -> bool:
         return self.is_nickname(k) and self.tokens.quoted[self.quotation[k]].start > self.start
@@ -260,7 +292,7 @@ class Sentence:
                 if opening <= first or not self.is_nickname(k - 1):
                     break
                 k = opening
-            elif self._ends_before(k - 1):
+            elif self._ends_before(k - 1) or self._begins_phrase(k, last):
                 break
             else:
                 k -= 1
@@ -269,9 +301,19 @@ class Sentence:
             k += 1
         return k
 
+    def _begins_phrase(self, k: int, last: int) -> bool:
+        """Tell whether a noun phrase of its own begins at an article: “in Aleppo on Friday | the army”."""
+        if k == last or self.words[k] not in ("the", "a", "an"):
+            return False
+        before = self.kinds[k - 1]
+        participle = self.words[k - 1].endswith("ing")
+        return self.is_word(k - 1) and not participle and not before & {"preposition", "coordinator", "determiner"}
+
     def _ends_before(self, k: int) -> bool:
         """Tell whether a token cannot belong to the noun phrase that follows it."""
         word, kinds = self.words[k], self.kinds[k]
+        if word == "what":
+            return True
         if word == ".":
             return not (k > self.start and self.is_capital(k - 1) and len(self.words[k - 1]) <= 5)
         if not (self.is_word(k) or word in ("'s", "'", "&")):
@@ -293,6 +335,11 @@ class Sentence:
         """Skip what leads into a phrase without a comma: “In Ohio Smith”."""
         if start == last or "preposition" not in self.kinds[start]:
             return start
+        k = start + 1
+        while k < last and ("day" in self.kinds[k] or self.words[k].isdigit()):
+            k += 1
+        if k > start + 1:
+            return k
         for k in range(start + 2, last + 1):
             after_preposition = "preposition" in self.kinds[k - 1]
             if after_preposition:
@@ -325,10 +372,9 @@ class Sentence:
         while k >= first:
             word = self.words[k]
             if self.quotation[k] >= 0:
-                start, end = self.tokens.quoted[self.quotation[k]]
-                if end - start > LONGEST_NICKNAME + 2:
+                if not self.is_nickname(k):
                     break
-                k = start - 1
+                k = self.tokens.quoted[self.quotation[k]].start - 1
                 continue
             if word in (";", ":", "—") or (word in ("that", "because") and k not in commas[-1:]):
                 break
@@ -360,6 +406,8 @@ class Sentence:
     def first_phrase(self, start: int, end: int) -> Phrase | None:
         """Return the noun phrase that opens the main clause of a stretch: what leads into it is skipped."""
         k = start
+        if k < end and self.is_adverb(k) and "lead" in self.kind(k + 1):  # even when
+            k += 1
         if k < end and ("lead" in self.kinds[k] or self.words[k].endswith("ing")):
             while k < end and self.words[k] != ",":
                 k += 1
@@ -408,9 +456,11 @@ class Sentence:
                 continue
             if word in ";:—–(?!" or (word == "." and self._is_stop(k)):
                 break
-            if word == "," and not self._opens_apposition(k + 1):
+            if word == "," and (comma or not self._opens_apposition(k + 1)):
                 break
-            if k > start and ("day" in kinds or ("behind source" in kinds and not comma)):
+            if word == "of" and self.word(k + 1).endswith("ing"):
+                break
+            if k > start and ("day" in kinds or ("behind source" in kinds and not comma) or self._begins_phrase(k, -1)):
                 break
             comma = comma or word == ","
             k += 1
@@ -429,7 +479,7 @@ class Sentence:
         return k + 1 < self.end and not (self.is_capital(k - 1) and len(self.words[k - 1]) <= 5)
 
     def _opens_apposition(self, k: int) -> bool:
-        if k >= self.end or self.quotation[k] >= 0:
+        if k >= self.end or self.quotation[k] >= 0 or self.is_verbal(k):
             return False
         return "no apposition" not in self.kinds[k] and not self.words[k].endswith("ing")
 

@@ -3,14 +3,19 @@
 Every form of a cue (`kit/words/cues.csv`: verbs with what they take, nouns, prepositions) is a candidate. Four
 questions decide: how is the form used, who is its source, where does what is said stand, and is it itself a part of
 what somebody else says? Each candidate ends as a `Clause` or as `Rejected` with the reason in plain words.
+
+The frame of a verb says what makes it report speech: `say` always does; `tell` names who is told; `act` is an act done
+by speaking and has an object; `that` needs a clause or a quotation, `quote` a quotation. What follows a `belief` is not
+said by anybody, and what stands inside it is not counted either.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +27,7 @@ from .resources import word_table
 Span = tuple[int, int]
 LONGEST_SPEAKER = 8  # tokens before the colon of a headline
 LONGEST_OCCASION = 15  # tokens between a cue and “that”: “told reporters in Geneva on Tuesday that”
+SHORTEST_CLAUSE = 5  # tokens
 _INSIDE = "inside another's words"
 
 
@@ -32,13 +38,14 @@ class Clause(NamedTuple):
     ----------
     source, content : tuple of (int, int)
         Who says it and what, as characters of the document's text; empty where nobody is named, or nothing is told.
+        A relative pronoun is a stretch of its own behind what it stands for: “the agency”, “which”.
     cue : (int, int)
         The word that says that it is said.
     lemma, frame, stance : str
         The cue's row in `kit/words/cues.csv`.
     rule : str
-        How it was found: "verb", "verb before its source", "according to", "noun", "passive", "participle",
-        "coordinated verb", "asked", "colon".
+        How it was found: "verb", "verb before its source", "coordinated verb", "participle", "passive", "asked",
+        "noun", "colon", "headline colon", or a phrase such as "according to".
     nested : bool
         Whether it is the main clause of what another says: “The agency reported that the envoy *had said* …”.
     host : int
@@ -68,15 +75,20 @@ class Rejected(NamedTuple):
 
 
 class _Cue(NamedTuple):
-    """A form of a cue: its row in the table, which form it is, whether that can be a noun, what has to follow it."""
+    """One form of a row of the cue table.
+
+    `form` is "base", "s", "past", "ing", "participle", "noun" or "phrase"; `is_noun_too` tells that the form of a verb
+    can be a noun; one of `needs` has to follow, none of `shuns` may.
+    """
 
     lemma: str
     frame: str
     stance: str
     form: str
-    is_noun_too: bool = False
-    needs: frozenset[str] = frozenset()
-    shuns: frozenset[str] = frozenset()
+    is_noun_too: bool
+    needs: frozenset[str]
+    shuns: frozenset[str]
+    forceful_with: frozenset[str]
 
 
 class _Cues(NamedTuple):
@@ -84,32 +96,35 @@ class _Cues(NamedTuple):
 
     verbs: dict[str, _Cue]
     nouns: dict[str, _Cue]
-    phrases: dict[str, list[_Cue]]
-
-
-FORMS = ("base", "s", "past", "ing", "participle")
+    phrases: dict[str, _Cue]
 
 
 @cache
 def _cues() -> _Cues:
     cues = _Cues({}, {}, {})
     for row in word_table("cues"):
-        lemma, frame, stance = row["lemma"], row["frame"], row["stance"]
-        if frame == "preposition":
-            longest = max(lemma.split(), key=len)
-            cues.phrases.setdefault(longest, []).append(_Cue(lemma, frame, stance, "phrase"))
-        elif frame == "noun":
-            cues.nouns.update(
-                (form, _Cue(lemma, frame, stance, "noun", shuns=frozenset(row["shuns"].split())))
-                for form in row["forms"].split()
-            )
-        elif frame != "adverb":
-            nouns = row["noun"].split()
-            needs, shuns = frozenset(row["needs"].split()), frozenset(row["shuns"].split())
-            for name, forms in zip(FORMS, row["forms"].split(), strict=False):
-                for form in forms.split("/"):
-                    cues.verbs[form] = _Cue(lemma, frame, stance, name, form in nouns, needs, shuns)
+        nouns, *rest = (frozenset(row[column].split()) for column in ("noun", "needs", "shuns", "forceful_with"))
+        for name, forms in _forms(row):
+            for form in forms.split("/"):
+                cue = _Cue(row["lemma"], row["frame"], row["stance"], name, form in nouns, *rest)
+                {"noun": cues.nouns, "phrase": cues.phrases}.get(name, cues.verbs)[form] = cue
     return cues
+
+
+def _forms(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the forms of a cue with their names; spelling variants stand together, divided by slashes."""
+    forms = row["forms"].split()
+    if row["frame"] == "preposition":
+        yield "phrase", max(forms, key=len)
+    elif row["frame"] == "noun":
+        yield from (("noun", form) for form in forms)
+    else:
+        yield from zip(("base", "s", "past", "ing", "participle"), forms, strict=False)
+
+
+@cache
+def _forms_of_cues() -> frozenset[str]:
+    return frozenset().union(*_cues())
 
 
 # Candidates ---------------------------------------------------------------------------------------------------------
@@ -126,7 +141,7 @@ class _Candidate:
 
     cue: Phrase
     entry: _Cue
-    role: str
+    role: _Role
     rule: str
     source: Phrase | None
     first: int
@@ -139,18 +154,9 @@ class _Candidate:
 # How the form of a verb is used --------------------------------------------------------------------------------------
 
 
-class _Use(NamedTuple):
-    """How the form of a verb is used: its role, or the reason why it reports nothing; and what stands before it.
+class _Role(Enum):
+    """How a cue is used."""
 
-    `before` is the token in front of its auxiliaries and adverbs, `auxiliaries` their classes.
-    """
-
-    role: str
-    before: int
-    auxiliaries: frozenset[str]
-
-
-class _Role(StrEnum):
     FINITE = "finite"
     INVERTED = "inverted"
     INFINITIVE = "infinitive"
@@ -158,23 +164,29 @@ class _Role(StrEnum):
     REDUCED = "reduced passive"
     ASKED = "asked"
     PARTICIPLE = "participle"
-    GERUND = "gerund"
     OPENING = "opening participle"
     NOUN = "noun"
     PHRASE = "phrase"
 
 
+class _Use(NamedTuple):
+    """How the form of a verb is used, the token before its auxiliaries and adverbs, and the classes of these."""
+
+    role: _Role
+    before: int
+    auxiliaries: frozenset[str]
+
+
 _AUXILIARIES = frozenset({"negation", "be", "have", "do", "modal"})
 _NOT_IN_NOUN = frozenset({"preposition", "subordinator", "coordinator", "be", "determiner"})
 _INVERTED = "verb before its source"
-_NOUN, _BEFORE_NOUN = "a noun", "a participle before a noun"
+_NOUN, _BEFORE_NOUN, _NOT_SAID = "a noun", "a participle before a noun", "not said"
 
 
-def _use(s: Sentence, k: int, entry: _Cue) -> _Use:
-    """Tell how the form of a verb at a token is used."""
+def _use(s: Sentence, k: int, entry: _Cue) -> _Use | str:
+    """Tell how the form of a verb at a token is used, or why it reports nothing."""
     before, auxiliaries = _auxiliaries(s, k)
-    if _in_compound(s, k):
-        return _Use("a noun", before, auxiliaries)
+    verdict: _Role | str
     match entry.form:
         case "base":
             verdict = _use_of_base(s, k, entry, before, auxiliaries)
@@ -184,7 +196,7 @@ def _use(s: Sentence, k: int, entry: _Cue) -> _Use:
             verdict = _use_of_ing(s, k, entry, before, auxiliaries)
         case _:
             verdict = _use_of_past(s, k, entry, before, auxiliaries)
-    return _Use(verdict, before, auxiliaries)
+    return verdict if isinstance(verdict, str) else _Use(verdict, before, auxiliaries)
 
 
 def _auxiliaries(s: Sentence, k: int) -> tuple[int, frozenset[str]]:
@@ -201,164 +213,119 @@ def _auxiliaries(s: Sentence, k: int) -> tuple[int, frozenset[str]]:
             found.add("to")
         elif "to" in found and "chain" in kinds:
             found.add("chain")
-        elif not (s.is_adverb(before) or (word == "on" and s.word(before - 1) in ("go", "goes", "going", "went"))):
+        elif not (s.is_adverb(before) or (word == "on" and "chain" in s.kind(before - 1))):
             break
         before -= 1
     return before, frozenset(found)
 
 
-def _in_compound(s: Sentence, k: int) -> bool:
-    """Tell whether a hyphen joins a word to what stands beside it."""
-    if s.word(k - 1) == "-" and s.tokens.touch(k - 1):
-        return True
-    return s.word(k + 1) == "-" and s.tokens.touch(k) and k + 2 < s.end and s.tokens.touch(k + 1)
-
-
-def _use_of_base(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> str:
+def _use_of_base(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> _Role | str:
     if "to" in auxiliaries:
         if entry.is_noun_too and s.word(k + 1) == "of":
             return _NOUN
-        return _Role.INFINITIVE if _is_said(s, k, auxiliaries) else "an intention"
+        return _use_of_infinitive(s, k)
+    if "modal" in auxiliaries and any("prospect" in s.kinds[x] for x in range(max(before + 1, s.start), k)):
+        return "an intention"
     return _Role.FINITE if auxiliaries & {"modal", "do"} else _plain(s, k, entry, before)
 
 
-def _is_said(s: Sentence, k: int, auxiliaries: frozenset[str]) -> bool:
-    """Tell whether an infinitive is done (“went on to say”) rather than meant (“wanted to say”)."""
-    if "chain" in auxiliaries:
-        return any("goes on" in s.kinds[x] for x in range(max(s.start, k - 5), k))
+def _use_of_infinitive(s: Sentence, k: int) -> _Role | str:
+    """Tell whether an infinitive is done (“went on to say”), meant (“hoped to say”) or refused (“declined to say”)."""
     to = k - 1
     while to > s.start and s.words[to] != "to":
         to -= 1
-    return not s.kind(to - 1) & {"intention", "be", "have"}
+    if "refusal" in s.kind(to - 1):
+        return _NOT_SAID
+    return "an intention" if s.kind(to - 1) & {"intention", "be", "have"} else _Role.INFINITIVE
 
 
-def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> str:
-    following = s.word(k + 1)
-    question = entry.lemma in ("ask", "tell", "quote", "question", "press")
-    aside = s.word(k - 1) == "," and "about asked" in s.kind(k + 1)
+def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> _Role | str:
     if "be" in auxiliaries:
-        return _Role.PASSIVE
-    if question and (k == s.start or aside or "before participle" in s.kind(k - 1)):
+        return _Role.PASSIVE if s.word(before) != "to" else "an intention"
+    aside = s.word(k - 1) == "," and "behind asked" in s.kind(k + 1)
+    if "asked" in s.kinds[k] and (k == s.start or aside or "before asked" in s.kind(k - 1)):
         return _Role.ASKED
     if k == s.start:
         return _Role.INVERTED if s.starts_phrase(k + 1) else "no source"
-    if _stands_before_noun(s, k, entry, before, auxiliaries):
+    if _stands_before_noun(s, k, before, auxiliaries):
         return _BEFORE_NOUN
-    if following == "by" or (entry.lemma == "accuse" and following == "of"):
+    if s.word(k + 1) == "by":
         return _Role.REDUCED
-    if entry.lemma == "call" and following in (".", ","):
-        return "nothing is said"
-    if entry.lemma in ("call", "dub") and not auxiliaries and _names(s, k):
-        return "a name"
-    return _Role.FINITE
+    return "a name" if "naming" in s.kinds[k] and not auxiliaries and _names(s, k) else _Role.FINITE
 
 
-def _stands_before_noun(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> bool:
+def _stands_before_noun(s: Sentence, k: int, before: int, auxiliaries: frozenset[str]) -> bool:
     """Tell whether a past form is an adjective: “the alleged attack”, “Syria's promised reforms”."""
     previous = s.kind(k - 1)
-    if "determiner" in previous and "pronominal" not in previous:
+    bare = s.word(k + 1).isalpha() and s.word(k + 1) != "that" and not s.starts_phrase(k + 1)
+    if s.word(k - 1) == "'s" or "to" in auxiliaries or ("preposition" in previous and bare):
         return True
-    if "preposition" in previous and s.word(k - 1) not in ("after", "before", "as", "like", "than"):
-        return True
-    if s.word(k - 1) == "'s" and entry.lemma not in ("say", "tell"):
-        return True
-    if "to" in auxiliaries:
-        return True
-    kinds = s.kind(before)
-    return "determiner" in kinds and not kinds & {"pronoun", "pronominal"}
+    return any("determiner" in kinds and not kinds & {"pronoun", "pronominal"} for kinds in (previous, s.kind(before)))
 
 
 def _names(s: Sentence, k: int) -> bool:
     """Tell whether a past form only gives a name: “a group called Nusra”."""
-    if not (s.is_quoted(k + 1) or s.is_name(k + 1)) or s.is_capital(k - 1) or not s.is_word(k - 1):
-        return False
-    if "pronoun" in s.kinds[k - 1]:
-        return False
-    return any(s.words[x] in ("a", "an", "another") for x in range(max(s.start, k - 6), k))
+    noun = s.is_word(k - 1) and not s.is_capital(k - 1) and "pronoun" not in s.kinds[k - 1]
+    named = s.is_quoted(k + 1) or s.is_name(k + 1)
+    return noun and named and any("indefinite" in s.kinds[x] for x in range(max(s.start, k - 6), k))
 
 
-def _use_of_ing(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> str:
-    previous, following = s.word(k - 1), s.word(k + 1)
+def _use_of_ing(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> _Role | str:
     if "be" in auxiliaries:
         return _Role.FINITE
-    if previous == "," or s.word(before) == ",":
-        return _Role.PARTICIPLE
     if k == s.start:
         return _Role.OPENING
-    if "determiner" in s.kind(k - 1) or previous == "'s":
-        return _NOUN if entry.is_noun_too or previous in ("a", "an", "the", "any", "no") else _Role.GERUND
-    if entry.is_noun_too and not (s.starts_phrase(k + 1) or following == "that"):
+    if "," in (s.word(k - 1), s.word(before)):
+        return _Role.PARTICIPLE
+    if "article" in s.kind(k - 1) or (entry.is_noun_too and not (s.starts_phrase(k + 1) or s.word(k + 1) == "that")):
         return _NOUN
-    if entry.frame == "say" and entry.lemma != "say" and _opens_plural(s, k + 1):
-        return _BEFORE_NOUN
-    if "preposition" in s.kind(before) or s.word(before) in ("while", "when", "after", "before", "without"):
-        return _Role.GERUND
     return _Role.PARTICIPLE
 
 
-def _opens_plural(s: Sentence, k: int) -> bool:
-    """Tell whether a token is a bare plural noun: “protesting delegates”."""
-    bare = s.word(k).endswith("s") and s.word(k).isalpha() and not s.starts_phrase(k) and not s.is_adverb(k)
-    return bare and not s.kind(k) & {"preposition", "subordinator", "coordinator"}
-
-
-def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> str:
+def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     """Tell whether a base or -s form without an auxiliary is a verb or a noun (claims, reports)."""
     word, kinds = s.word(before), s.kind(before)
     if not word or s.quotation[before] >= 0 or not (s.is_word(before) or word in ("'s", "%")):
-        return _plain_at_edge(s, k, entry, before)
+        return _plain_at_edge(s, k, entry, word)
     if word in ("who", "which") or ("pronoun" in kinds and "pronominal" not in kinds):
         return _Role.FINITE
-    if word in ("and", "or", "but"):
-        if not entry.is_noun_too or _opens_words(s, k + 1):
-            return _Role.FINITE
-        verb = entry.form == "s" and s.starts_phrase(k + 1) and not s.word(before - 1).endswith("s")
-        return _Role.FINITE if verb else _NOUN
     if word == "'s" or "preposition" in kinds or ("determiner" in kinds and "pronominal" not in kinds):
         return _NOUN
     if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"}:
         return _Role.FINITE
-    is_plural = (word.endswith("s") and not word.endswith("ss")) or "plural" in kinds or word.isdigit()
-    if entry.form == "s":
-        return _Role.FINITE if _is_singular_verb(s, k, entry, before, is_plural) else _NOUN
-    takes = _opens_words(s, k + 1) or s.starts_phrase(k + 1) or "after verb" in s.kind(k + 1)
-    return _Role.FINITE if is_plural and takes else _NOUN
-
-
-def _plain_at_edge(s: Sentence, k: int, entry: _Cue, before: int) -> str:
-    """Tell the same where a sentence, a quotation or a mark ends before the form."""
-    word = s.word(before)
-    if entry.form == "s" and s.starts_phrase(k + 1) and (s.is_quoted(before) or word in (",", "?", "!")):
-        return _Role.FINITE
-    if entry.is_noun_too:
-        return _NOUN
-    if not word:
-        return _Role.FINITE if entry.form == "s" and s.is_name(k + 1) else _NOUN
-    return _Role.FINITE if entry.form == "s" or word in (",", ")", "—", "–") else _NOUN
-
-
-def _is_singular_verb(s: Sentence, k: int, entry: _Cue, before: int, is_plural: bool) -> bool:
-    """Tell whether an -s form that can be a plural noun is a verb: “the army claims”, not “jobless claims”."""
-    following = s.word(k + 1)
-    after_name = s.is_capital(before)
-    if s.words[before] == "united" or (is_plural and not after_name):
-        return False
-    if entry.lemma in ("state", "email", "tweet", "post") and not after_name:
-        return following == "that" and "written" in s.kinds[before]
-    if _opens_words(s, k + 1) or following in ("whether", "how", "why"):
-        return True
-    if entry.lemma == "state":
-        return False
-    if following in (".", ",", ""):
+    if "coordinator" in kinds:
+        verb = _opens_words(s, k + 1) or (entry.form == "s" and s.starts_phrase(k + 1))
+    elif s.word(k + 1) in (".", ",", ""):
         subject = s.subject(before)
         edge = subject.start - 1 if subject else s.start - 1
-        return after_name and (s.is_quoted(edge) or s.word(edge) == ",")
-    if s.starts_phrase(k + 1) or "after verb" in s.kind(k + 1):
-        if after_name and not s.is_capital(k):
-            return True
-        determined = bool(s.kind(k + 1) & {"pronoun", "determiner"})
-        return not is_plural and s.starts_phrase(k + 1) and (after_name or determined)
-    return False
+        verb = entry.form == "s" and s.is_capital(before) and (s.is_quoted(edge) or s.word(edge) == ",")
+    else:
+        verb = _agrees(s, k, entry, before)
+    return _Role.FINITE if verb else _NOUN
+
+
+def _plain_at_edge(s: Sentence, k: int, entry: _Cue, mark: str) -> _Role | str:
+    """Tell the same where a sentence, a quotation or a mark ends before the form."""
+    if entry.is_noun_too:
+        after_words = mark and mark in '”",?!'
+        return _Role.FINITE if entry.form == "s" and after_words and s.starts_phrase(k + 1) else _NOUN
+    if entry.form == "s":
+        return _Role.FINITE
+    return _Role.FINITE if mark in (",", ")", "—", "–") and s.subject(s.back_over_adverbs(k - 1)) else _NOUN
+
+
+def _agrees(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
+    """Tell whether a form has the noun before it as its subject: “the army claims that”, not “jobless claims”."""
+    word, following = s.words[subject], s.kind(k + 1)
+    after_name = s.is_capital(subject) and not s.is_capital(k)
+    is_plural = (word.endswith("s") and not word.endswith("ss")) or "plural" in s.kinds[subject]
+    if is_plural != (entry.form == "base") and not (after_name and entry.form == "s"):
+        return False
+    if _opens_words(s, k + 1) or following & {"pronoun", "determiner", "question"}:
+        return True
+    if entry.form == "s" and not s.is_capital(subject):
+        return False
+    return s.starts_phrase(k + 1) or ("after verb" in following and not s.is_capital(k))
 
 
 def _opens_words(s: Sentence, k: int) -> bool:
@@ -374,8 +341,8 @@ def _around_phrase(s: Sentence, cue: Phrase, entry: _Cue) -> _Candidate:
     source = s.phrase_after(cue.end - 1)
     behind = Phrase(source.end if source else cue.end, s.end)
     if cue.start == s.start or "opens clause" in s.kinds[cue.start - 1]:
-        comma = next((k for k in range(cue.end, behind.start) if s.words[k] == ","), None)
-        if source and comma and s.word(source.end) != ",":
+        comma = s.next_comma(cue.end)
+        if source and comma < source.end and (s.word(source.end) != "," or any(map(s.is_verbal, range(*source)))):
             source, behind = Phrase(source.start, comma), Phrase(comma, s.end)
         return _Candidate(cue, entry, _Role.PHRASE, entry.lemma, source, cue.start, behind)
     before = Phrase(s.after_semicolon(cue.start), cue.start)
@@ -408,36 +375,49 @@ def _source_of_noun(s: Sentence, k: int, first: int) -> Phrase | None:
 def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Candidate]) -> _Candidate | str:
     """Settle what belongs to a verb, or say why nothing is reported. `earlier` are the cues before it."""
     cue = Phrase(k, k + 1)
-    if use.role == _Role.INVERTED:
+    if use.role is _Role.INVERTED:
         source = s.phrase_after(k)
         behind = Phrase(source.end if source else k + 1, s.end)
         return _Candidate(cue, entry, use.role, _INVERTED, source, k, behind)
-    if use.role == _Role.FINITE and _is_inverted(s, k, entry, use):
+    if use.role is _Role.FINITE and _is_inverted(s, k, entry, use):
         source = s.phrase_after(k)
         before = Phrase(_start_before(s, k), k)
         return _Candidate(cue, entry, _Role.INVERTED, _INVERTED, source, k, before, True, _more(s, source, k))
     rule, source, first = _source_of_verb(s, k, use, earlier)
-    has_subject = use.role == _Role.FINITE and rule == "verb"
+    if first == s.start + 1 and s.is_verbal(s.start) and s.word(s.end - 1) == "?":
+        return "a question"  # “Did the mayor say that …?”
+    has_subject = use.role is _Role.FINITE and rule == "verb"
     is_before = has_subject and _follows_its_content(s, k, entry, first, earlier)
-    quotes = s.is_quoted(k + 1) or (s.word(k + 1) in (",", ":") and s.is_quoted(k + 2))
-    if entry.frame == "quote" and not (quotes or s.is_quoted(k - 1) or (is_before and _quoted_before(s, first))):
-        return "no words are quoted"
-    if entry.frame == "that" and not (is_before or quotes or _that_follows(s, k)):
-        return "nothing is said"
-    if entry.frame == "act" and not is_before and s.word(k + 1) in ("", ".", "and"):
-        return "nothing is said"
+    quoted = is_before and _quoted_before(s, first)
+    if not (is_before and entry.frame != "quote") and (lack := _lacks(s, k, entry, use, quoted)):
+        return lack
     if is_before:
         before = Phrase(_start_before(s, first), first)
         return _Candidate(cue, entry, use.role, rule, source, first, before, True, _more(s, None, k))
-    return _Candidate(cue, entry, use.role, rule, source, first, Phrase(k + 1, s.end_of_aside(k)))
+    end = min(s.next_comma(k), s.end_of_aside(k)) if use.role is _Role.ASKED else s.end_of_aside(k)
+    return _Candidate(cue, entry, use.role, rule, source, first, Phrase(k + 1, end))
+
+
+def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
+    """Return what a verb lacks to report speech, "" if nothing. `quoted` tells that it follows a quotation."""
+    quotes = quoted or s.is_quoted(k + 1) or (s.word(k + 1) in (",", ":") and s.is_quoted(k + 2))
+    if entry.frame == "quote" and not quotes:
+        return "no words are quoted"
+    if entry.frame == "that" and not (quotes or _that_follows(s, k)):
+        return "nothing is said"
+    takes_object = entry.frame == "act" or use.role is _Role.PASSIVE
+    return "nothing is said" if takes_object and s.word(k + 1) in ("", ".", "and") else ""
 
 
 def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
     """Tell whether a verb stands before its source: “…,” said the mayor."""
     last = s.back_over_adverbs(k - 1)
+    if s.is_word(last) and entry.form == "past" and entry.frame == "say" and entry.stance == "neutral":
+        return _ends_with_name(s, k) and _is_clause_before(s, k)
     if not (s.is_quoted(last) or s.word(last) in (",", "?", "!", "—")) or s.is_quoted(k + 1):
         return False
-    if not s.starts_phrase(k + 1) or s.kind(k + 1) & {"object", "no source"}:
+    closes_heading = "inverting" in s.kinds[k] and s.end - k <= LONGEST_SPEAKER and s.word(k + 1).isalpha()
+    if not (s.starts_phrase(k + 1) or closes_heading) or s.kind(k + 1) & {"object", "no source"}:
         return False
     if entry.frame == "act" or use.auxiliaries & {"have", "be", "modal", "do"}:
         return False
@@ -445,12 +425,20 @@ def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
         return True
     if s.is_quoted(last):
         return not s.is_nickname(last) or not s.apposition(last)
-    if entry.frame not in ("say", "quote", "that") or (s.apposition(last) and not s.is_quoted(last - 1)):
+    if entry.stance != "neutral" or "inverting" not in s.kinds[k] or (s.apposition(last) and not s.is_quoted(last - 1)):
         return False
     source = s.phrase_after(k)
     if not source or any(s.is_verbal(x) for x in range(*source)):
         return False
-    return s.word(source.end) in ("", ".", ",", ";") or bool({"day", "behind source"} & s.kind(source.end))
+    return s.word(source.end) in ("", ".", ",", ";")
+
+
+def _ends_with_name(s: Sentence, k: int) -> bool:
+    """Tell whether nothing but a name follows a verb in its sentence, as in texts without commas."""
+    source = s.phrase_after(k)
+    if not source or not s.is_name(source.start) or "day" in s.kinds[source.start]:
+        return False
+    return s.word(source.end) in ("", ".") and not any(s.is_verbal(x) for x in range(*source))
 
 
 def _more(s: Sentence, source: Phrase | None, k: int) -> Phrase | None:
@@ -472,7 +460,7 @@ def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -
         case _Role.FINITE | _Role.INFINITIVE:
             if source := _subject(s, use.before, earlier):
                 return "verb", source, source.start
-            first = use.before if s.word(use.before) in (*"—,", "and", "but", "or", "then", "yet") else k
+            first = use.before if s.kind(use.before) & {"coordinator", "mark"} else k
             if earlier:
                 return "coordinated verb", inherited, first
             return "verb", s.first_phrase(s.start, max(use.before + 1, s.start)), first
@@ -484,39 +472,42 @@ def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -
         case _Role.ASKED:
             return "asked", None, k
         case _Role.OPENING:
-            comma = next((x for x in range(k, s.end) if s.words[x] == "," and s.quotation[x] < 0), s.end)
-            return "participle", s.first_phrase(comma + 1, s.end), k
+            return "participle", s.first_phrase(s.next_comma(k) + 1, s.end), k
         case _:
             return "participle", inherited if earlier else s.first_phrase(s.start, k), k
 
 
 def _subject(s: Sentence, before: int, earlier: list[_Candidate]) -> Phrase | None:
-    """Return the subject that ends at a token; no cue stands within it but in an aside: “the agency said the envoy”."""
+    """Return the subject that ends at a token; what stands inside what an earlier cue reports begins anew behind “and”.
+
+    No cue stands within it but in an aside: “the agency said the envoy”.
+    """
     source = _around_aside(s, before, earlier) or s.subject(before)
-    if s.word(before) == "," or not source or not earlier or not source.start <= earlier[-1].cue.start < source.end:
+    if not source or not earlier or s.word(before) == ",":
         return source
-    return Phrase(earlier[-1].cue.end, source.end) if earlier[-1].cue.end < source.end else None
+    last = earlier[-1]
+    start = max(source.start, last.cue.end) if last.cue.start < source.end else source.start
+    if _holds(last, start) and not s.kind(start - 1) & {"subordinator", "coordinator", "mark"} and start > last.cue.end:
+        start = next((x + 1 for x in range(source.end - 2, start, -1) if s.words[x] == "and"), start)
+    return Phrase(start, source.end) if start < source.end else None
 
 
 def _around_aside(s: Sentence, before: int, earlier: list[_Candidate]) -> Phrase | None:
-    """Return the source of a verb if the cue before it stands in an aside between the two: “Smith, who said …, argued”."""
-    if not earlier or not earlier[-1].source or earlier[-1].is_before:
+    """Return the source of a verb that an aside with a cue parts from it: “Smith, who said …, argued”."""
+    aside = earlier[-1] if earlier else None
+    if not aside or not aside.source or aside.is_before:
         return None
-    aside = earlier[-1]
-    relative = aside.source.end - 1 if aside.source else 0
-    if "relative" in s.kinds[relative] and aside.source.end <= aside.cue.start:
-        start = relative
-    elif aside.role == _Role.PARTICIPLE:
-        start = aside.cue.start
-    else:
+    relative = aside.source.end - 1
+    is_relative = "relative" in s.kinds[relative] and aside.source.end <= aside.cue.start
+    if not is_relative and aside.role is not _Role.PARTICIPLE:
         return None
-    if s.word(before) == "," and s.word(start - 1) == ",":
+    start = relative if is_relative else aside.cue.start
+    commas = (s.word(start - 1) == ",") + (s.word(before) == ",")
+    if commas == 2:
         return s.subject(start - 2)
-    if s.word(before) == "," or s.word(start - 1) == "," or aside.entry.frame != "act" or s.words[start] == "that":
-        return None
-    if any(s.is_verbal(x) or "subordinator" in s.kinds[x] or s.words[x] == "," for x in range(aside.cue.end, before)):
-        return None
-    return s.subject(start - 1) if start == relative else None
+    # Without commas (“the man who blamed the army said”) only where the aside holds no clause of its own.
+    plain = not any(s.is_verbal(x) or s.kinds[x] & {"subordinator", "mark"} for x in range(aside.cue.end, before))
+    return s.subject(start - 1) if plain and is_relative and not commas and s.words[relative] != "that" else None
 
 
 def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: list[_Candidate]) -> bool:
@@ -531,11 +522,15 @@ def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: 
     while "adverb" in s.kind(edge):
         edge -= 1
     tail = _tail(s, k)
-    if s.word(edge) in ("and", "but", "as") and tail == "end" and (s.word(edge - 1) == "," or s.is_quoted(edge - 1)):
-        divided = s.words[edge] == "as"
-    else:
-        divided = s.is_quoted(edge) or s.word(edge) in (*",?!—–…",)
-    if not divided or not tail or (s.word(edge) == "," and _leads_in(s, edge)):
+    if s.word(edge) == "as" and tail == "end":  # “…, as Smith put it.”
+        edge -= 1
+    divided = s.is_quoted(edge) or s.word(edge) in (",", "?", "!", "—", "–", "…")
+    if s.word(edge) == "," and s.word(k + 1) == "," and k + 2 < s.end and s.is_verbal(k + 2):
+        return True  # “The bridge, the mayor said, is closed.”
+    if not divided:
+        ends = tail == "end" or all("day" in s.kinds[x] or not s.is_word(x) for x in range(k + 1, s.end))
+        return ends and _is_clause_before(s, first) and not any(_holds(host, k) for host in earlier)
+    if not tail or (s.word(edge) == "," and _leads_in(s, edge)):
         return False
     quoted = _quoted_before(s, first)
     if not quoted and _opens_words(s, k + 1) and s.word(k + 1) != "that":
@@ -545,12 +540,20 @@ def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: 
     return not _clause_follows(s, k) and (quoted or not any(_holds(host, k) for host in earlier))
 
 
+def _is_clause_before(s: Sentence, first: int) -> bool:
+    """Tell whether a clause stands before a subject that no comma divides from it, as in texts without commas."""
+    start = s.after_semicolon(first)
+    if "subordinator" in s.kind(start) or first - start < SHORTEST_CLAUSE:
+        return False
+    return any(s.is_verbal(x) or s.words[x].endswith("ed") for x in range(max(start, first - LONGEST_OCCASION), first))
+
+
 def _tail(s: Sentence, k: int) -> str:
     """Tell what follows a cue that has nothing more to say: "end", a "mark", an "adverbial"; else nothing."""
     word = s.word(k + 1)
     if word in ("", ".", "?", "!"):
         return "end"
-    if word in (*",;—–)…",):
+    if word in (",", ";", "—", "–", ")", "…"):
         return "mark"
     return "adverbial" if s.kinds[k + 1] & {"day", "adverbial"} or s.is_adverb(k + 1) else ""
 
@@ -562,7 +565,7 @@ def _leads_in(s: Sentence, comma: int) -> bool:
         start += 1
     if any(s.quotation[x] >= 0 and not s.is_nickname(x) for x in range(start, comma)):
         return False
-    if "lead" in s.kinds[start] or s.words[start].endswith("ing") or comma - start <= 2:
+    if "lead" in s.kinds[start] or s.words[start].endswith("ing") or comma - start == 1:
         return True
     if s.words[start].endswith("ed") and "preposition" in s.kind(start + 1):
         return True
@@ -578,9 +581,9 @@ def _looks_like_clause(s: Sentence, k: int) -> bool:
 
 def _start_before(s: Sentence, first: int) -> int:
     """Return where what is said begins that a clause follows: a quotation behind a mark, else the whole part before."""
-    if _quoted_before(s, first):
-        number = max(s.quotation[first - 1], s.quotation[first - 2])
-        start = s.tokens.quoted[number].start
+    last = first - 1 if s.is_quoted(first - 1) else first - 2
+    if s.is_quoted(last):
+        start = s.tokens.quoted[s.quotation[last]].start
         if s.word(start - 1) in (",", ":", "—"):
             return start
     return s.after_semicolon(first)
@@ -598,7 +601,7 @@ def _that_follows(s: Sentence, k: int) -> bool:
         if s.words[x] in (".", ";", ":"):
             return False
     kinds = s.kind(k + 1)
-    return ("pronoun" in kinds and "object" not in kinds) or s.word(k + 1) in ("there", "whether", "how", "why")
+    return ("pronoun" in kinds and "object" not in kinds) or bool(kinds & {"question", "there"})
 
 
 def _clause_follows(s: Sentence, k: int) -> bool:
@@ -629,7 +632,7 @@ def _read(s: Sentence, places: list[int], live: list[_Candidate], rejected: list
         if reason:
             rejected.append(_refused(s, k, reason))
         if candidate and candidate.is_before:
-            live = _swallow(s, live, candidate, rejected) + [candidate]
+            live = [*_swallow(s, live, candidate, rejected), candidate]
         elif candidate:
             live = _place(s, live, candidate, rejected)
     return [candidate for candidate in live if candidate.entry.frame != "belief"]
@@ -643,7 +646,7 @@ def _headline(s: Sentence) -> list[_Candidate]:
         return []
     if any("no speaker" in s.kinds[k] or s.words[k] in _cues().verbs or s.quotation[k] >= 0 for k in speaker):
         return []
-    entry = _Cue(":", "colon", "neutral", "phrase")
+    entry = _Cue(":", "colon", "neutral", "phrase", False, frozenset(), frozenset(), frozenset())
     source, content = Phrase(s.start, colon), Phrase(colon + 1, s.end)
     return [_Candidate(Phrase(colon, colon + 1), entry, _Role.PHRASE, "headline colon", source, s.start, content)]
 
@@ -657,18 +660,28 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
     word = s.words[k]
     if s.quotation[k] >= 0:
         return None, "inside a quotation"
-    for entry in _cues().phrases.get(word, ()):
-        if cue := _phrase_at(s, k, entry):
-            return _around_phrase(s, cue, entry), ""
+    phrase = _cues().phrases.get(word)
+    if phrase and (cue := _phrase_at(s, k, phrase)):
+        return _around_phrase(s, cue, phrase), ""
     verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
     result: _Candidate | str = _NOUN
     if verb:
         result = _verb_at(s, k, verb, earlier)
         if verb.frame == "belief":
-            return (None if isinstance(result, str) else result), "belief"
+            if isinstance(result, str) or not _in_own_words(s, k):
+                return (None if isinstance(result, str) else result), "belief"
+            result = replace(result, entry=verb._replace(frame="say", stance="neutral"))
+    if result == _NOUN and noun and s.word(k - 1) in ("no", "any"):
+        return None, _NOT_SAID
     if result == _NOUN and noun and "after noun" in s.kind(k + 1) and s.word(k + 1) not in noun.shuns:
         return _around_noun(s, k, noun), ""
     return (None, result) if isinstance(result, str) else (result, "")
+
+
+def _in_own_words(s: Sentence, k: int) -> bool:
+    """Tell whether a quotation follows a verb: nobody can quote what was only thought."""
+    quoted = k + 2 if s.word(k + 1) in ("that", ",", ":") else k + 1
+    return s.is_quoted(quoted) and not s.is_nickname(quoted)
 
 
 def _phrase_at(s: Sentence, k: int, entry: _Cue) -> Phrase | None:
@@ -687,15 +700,24 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
     if entry.frame == "belief" and not _that_follows(s, k):
         return "belief"
     use = _use(s, k, entry)
-    if use.role not in list(_Role):
-        return use.role
-    if use.role == _Role.FINITE and "negation" in use.auxiliaries:
-        return "not said"
+    if isinstance(use, str):
+        return use
+    if "negation" in use.auxiliaries or ("refusal" in s.kinds[k] and s.word(k + 2) == "comment"):
+        return _NOT_SAID
+    if s.word(use.before) == "we" and use.role is _Role.FINITE:
+        return "the author's own words"
     if entry.needs and not entry.needs & {s.word(k + 1), s.word(k + 2)}:
         return "nothing is said"
     if s.word(k + 1) in entry.shuns:
         return "nothing is said"
-    return _around_verb(s, k, entry, use, earlier)
+    found = _around_verb(s, k, entry, use, earlier)
+    if isinstance(found, _Candidate) and found.source and _is_nobody(s, found.source.start):
+        return _NOT_SAID
+    return found
+
+
+def _is_nobody(s: Sentence, k: int) -> bool:
+    return "nobody" in s.kinds[k] or (s.words[k] == "one" and s.word(k - 1) == "no")
 
 
 def _is_turn_of_phrase(s: Sentence, k: int) -> bool:
@@ -715,40 +737,35 @@ def _holds(host: _Candidate, k: int) -> bool:
 
 def _breaks(s: Sentence, host: _Candidate, inner: _Candidate) -> bool:
     """Tell whether a cue inside a host's content begins something new, rather than being a part of it."""
-    if _encloses(host, inner):
+    if _encloses(host, inner) or inner.role is _Role.ASKED:
         return True
     edge = inner.first - 1
-    while edge > host.cue.start and s.is_adverb(edge) and s.words[edge] != "yet":
+    while edge > host.cue.start and s.is_adverb(edge) and "coordinator" not in s.kinds[edge]:
         edge -= 1
-    if edge < host.content.start or (host.role == _Role.PHRASE and edge == host.content.start):
+    if edge < host.content.start or (host.role is _Role.PHRASE and edge == host.content.start):
         return False
-    word = "”" if s.quotation[edge] >= 0 else s.words[edge]
-    previous = edge - 1
-    divided = previous >= host.content.start and (s.quotation[previous] >= 0 or s.words[previous] == ",")
-    is_act = host.entry.frame == "act" and s.word(host.cue.end) != "that"
+    kinds = s.kinds[edge]
+    divides = s.quotation[edge] >= 0 or s.words[edge] in (",", ";", "—")
+    behind_mark = edge > host.content.start and (s.quotation[edge - 1] >= 0 or s.words[edge - 1] == ",")
+    after_act = host.entry.frame == "act" and s.word(host.cue.end) != "that"
     alike = _is_alike(host.entry.form, inner.entry.form)
     match inner.role:
-        case _Role.PARTICIPLE | _Role.GERUND | _Role.OPENING:
-            if word in (",", "”", "—"):
-                return True
-            is_gerund = inner.role == _Role.GERUND
-            return (word in ("and", "but") and (alike or divided)) or (is_gerund and word in ("by", "while", "after"))
+        case _Role.PARTICIPLE | _Role.OPENING:
+            return divides or "before participle" in kinds or ("coordinator" in kinds and (alike or behind_mark))
         case _Role.INFINITIVE:
-            return is_act and word == "and"
-        case _Role.ASKED:
-            return True
-        case _Role.NOUN | _Role.PASSIVE | _Role.REDUCED | _Role.PHRASE:
+            return after_act and s.words[edge] == "and"
+        case _Role.PHRASE:
+            return s.words[edge] == "but"
+        case _Role.NOUN | _Role.PASSIVE | _Role.REDUCED:
             return False
     if inner.rule == "coordinated verb" or inner.first == inner.cue.start:
-        opener = s.words[inner.first] if inner.first < inner.cue.start else word
-        if word in (",", "”", "—", ";"):
-            return True
-        return opener in ("and", "but", "then", ",", "or") and (alike or is_act)
-    if "new clause" in s.kinds[edge] or word in (",", ";", "—", "”", "-"):
+        opener = inner.first if inner.first < inner.cue.start else edge
+        return divides or (bool(s.kinds[opener] & {"coordinator", "mark"}) and (alike or after_act))
+    if divides or "new clause" in kinds or (behind_mark and "new clause behind mark" in kinds):
         return True
-    if divided and word in ("as", "so", "after", "before", "though"):
-        return True
-    return is_act and word in ("as", "after", "because", "who")
+    # “After Smith said it was over, on Monday the mayor said …”
+    main_clause = "subordinator" in s.kinds[s.start] and s.next_comma(host.cue.start) < inner.first
+    return main_clause or (after_act and "new clause after act" in kinds)
 
 
 def _is_alike(form: str, other: str) -> bool:
@@ -758,7 +775,7 @@ def _is_alike(form: str, other: str) -> bool:
 
 def _encloses(host: _Candidate, inner: _Candidate) -> bool:
     """Tell whether a host stands between the inner verb and its subject: “Smith, who said …, argued”."""
-    if inner.role != _Role.FINITE or not inner.source:
+    if inner.role is not _Role.FINITE or not inner.source:
         return False
     return inner.source.start < host.cue.start < inner.cue.start and inner.rule == "verb"
 
@@ -819,9 +836,11 @@ def _opens_content(s: Sentence, host: _Candidate, inner: _Candidate) -> bool:
 def _content_start(s: Sentence, cue: _Candidate) -> int:
     """Return where what is said begins behind a cue: after the addressee, the occasion and “that”."""
     start, end = cue.content
+    if cue.source and cue.source.start > cue.cue.start:
+        start = max(start, cue.source.end)
     while start < end and s.words[start] in cue.entry.needs:
         start += 1
-    if cue.role == _Role.PHRASE:
+    if cue.role is _Role.PHRASE:
         return start
     if cue.entry.frame in ("act", "noun"):
         return start + 1 if "preposition" in s.kind(start) and s.words[start] not in ("as", "to") else start
@@ -871,7 +890,7 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
         What can report speech and does not here, in order.
     """
     tokens = Tokens(document)
-    forms = _cues().verbs.keys() | _cues().nouns.keys() | _cues().phrases.keys()
+    forms = _forms_of_cues()
     rejected: list[Rejected] = []
     found: list[_Found] = []
     headings = {0, *(region.start for region in document.of_kind("heading"))}
@@ -920,7 +939,7 @@ def _clause(s: Sentence, x: _Candidate) -> Clause:
         tuple(c for c in content if c),
         entry.lemma,
         entry.frame,
-        entry.stance,
+        "forceful" if s.word(x.cue.end) in entry.forceful_with else entry.stance,
         x.rule,
         False,
         -1,
@@ -947,11 +966,11 @@ def _span(s: Sentence, start: int, end: int) -> Span | None:
 
 
 class _Held(NamedTuple):
-    """A stretch of what is said, and the place of its clause in the list."""
+    """A stretch of what is said, and the place of its cue in the text."""
 
     start: int
     end: int
-    owner: int
+    cue: int
 
 
 def _with_quotations(document: Document, tokens: Tokens, found: list[_Found]) -> list[_Found]:
@@ -960,32 +979,38 @@ def _with_quotations(document: Document, tokens: Tokens, found: list[_Found]) ->
     A quotation goes on from the last clause before it in its paragraph, else from the paragraph before if it resumes
     its quotation, else it leads up to the first clause after it in its paragraph.
     """
-    found += _colons(document, tokens, found)
-    found.sort()
+    added: defaultdict[int, list[Span]] = defaultdict(list)  # by the place of the clause's cue in the text
+    found = sorted([*found, *_colons(document, tokens, found, added)])
     held = _held(found)
     starts, ends = ({piece[side] for piece in document.sentences} for side in (0, 1))
-    places = [item.clause.cue[0] for item in found]
+    cues = [item.clause.cue[0] for item in found]
     speaking = -1
+    waiting: list[Span] = []  # what is quoted before its speaker is known, in paragraphs that the next resumes
     for paragraph in document.paragraphs:
-        first, last = bisect_left(places, paragraph.start), bisect_left(places, paragraph.end) - 1
+        inside = cues[bisect_left(cues, paragraph.start) : bisect_left(cues, paragraph.end)]
         for quotation in reversed(touching(tokens.quotations, *paragraph)):
+            waiting = waiting if quotation.continues else []
             if holders := touching(held, quotation.start, quotation.end):
-                speaking = holders[0].owner
+                speaking = holders[0].cue
+                added[speaking] += waiting
             elif quotation.start in starts and (quotation.end in ends or _is_long(tokens, quotation)):
-                before = bisect_left(places, quotation.start) - 1
-                if before >= first:
-                    speaking = before
+                before = bisect_left(inside, quotation.start)
+                if before:
+                    speaking = inside[before - 1]
                 elif not quotation.continues:
-                    speaking = first if first <= last else -1
-                if speaking >= 0:
-                    found[speaking] = _speaking_on(found[speaking], quotation)
-    return found
+                    speaking = inside[0] if inside else -1
+                (added[speaking] if speaking >= 0 else waiting).append((quotation.start, quotation.end))
+    return [item._replace(clause=_with_content(item.clause, added.get(item.clause.cue[0], []))) for item in found]
+
+
+def _with_content(clause: Clause, spans: list[Span]) -> Clause:
+    return clause._replace(content=tuple(sorted({*clause.content, *spans})))
 
 
 def _held(found: list[_Found]) -> list[_Held]:
     """Return the stretches of what is said, by start; where some overlap, only the first."""
     held: list[_Held] = []
-    for stretch in sorted(_Held(*span, n) for n, item in enumerate(found) for span in item.clause.content):
+    for stretch in sorted(_Held(*span, item.clause.cue[0]) for item in found for span in item.clause.content):
         if not held or stretch.start >= held[-1].end:
             held.append(stretch)
     return held
@@ -996,28 +1021,26 @@ def _is_long(tokens: Tokens, quotation: Quotation) -> bool:
     return end - start > LONGEST_NICKNAME
 
 
-def _speaking_on(item: _Found, quotation: Quotation) -> _Found:
-    content = tuple(sorted({*item.clause.content, (quotation.start, quotation.end)}))
-    return item._replace(clause=item.clause._replace(content=content))
-
-
-def _colons(document: Document, tokens: Tokens, found: list[_Found]) -> list[_Found]:
-    """Give the quotations behind a colon to the clause before it, and return those that only a colon introduces."""
+def _colons(
+    document: Document, tokens: Tokens, found: list[_Found], added: defaultdict[int, list[Span]]
+) -> Iterator[_Found]:
+    """Yield the colons that alone introduce a quotation; behind a cue in its sentence one adds to that cue's clause."""
     held = _held(found)
-    colons = []
     sentence_starts = [piece.start for piece in document.sentences]
-    places = [item.clause.cue[0] for item in found]
+    cues = [item.clause.cue[0] for item in found]
     for quotation in tokens.quotations:
         k = tokens.within(quotation.start, quotation.end).start - 1
         if k < 0 or tokens.words[k] != ":" or not _is_long(tokens, quotation):
             continue
         if touching(held, quotation.start, quotation.end):
             continue
-        speaking = bisect_left(places, tokens.starts[k]) - 1
-        sentence = sentence_starts[bisect_left(sentence_starts, tokens.ends[k]) - 1]
-        if speaking >= 0 and places[speaking] >= sentence:
-            found[speaking] = _speaking_on(found[speaking], quotation)
+        content, colon = (quotation.start, quotation.end), (tokens.starts[k], tokens.ends[k])
+        speaking = bisect_left(cues, colon[0]) - 1
+        sentence = sentence_starts[bisect_left(sentence_starts, colon[1]) - 1]
+        if speaking >= 0 and cues[speaking] >= sentence:
+            added[cues[speaking]].append(content)
         else:
-            cue, content = (tokens.starts[k], tokens.ends[k]), (quotation.start, quotation.end)
-            colons.append(_Found(k, -1, Clause((), cue, (content,), ":", "colon", "neutral", "colon", False, -1)))
-    return colons
+            speaker = tokens.within(sentence, colon[0])
+            is_named = 0 < speaker.end - speaker.start < LONGEST_SPEAKER and tokens.is_capital(speaker.end - 1)
+            source = ((sentence, tokens.ends[k - 1]),) if is_named else ()
+            yield _Found(k, -1, Clause(source, colon, (content,), ":", "colon", "neutral", "colon", False, -1))

@@ -22,6 +22,7 @@ from .voice import VOICES
 ALL = "all"
 MOST_LINES = 200
 MOST_SENTENCES = 8
+MOST_BARS = 12
 WIDTH = 6  # words on either side: most mentions then fit one line of a laptop's screen
 MOST_BUTTONS = 6
 _WIDE = {"description_width": "initial"}
@@ -131,13 +132,7 @@ def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None)
         style=_WIDE,
     )
     voice = w.ToggleButtons(options=[ALL, *VOICES], description="Voice", style=_BUTTONS)
-    many = len(corpus) > MOST_BUTTONS
-    documents = {"options": [ALL, *corpus.names], "description": "Document", "value": ALL}
-    document = (
-        w.Combobox(**documents, ensure_option=True, style=_WIDE)
-        if many
-        else w.ToggleButtons(**documents, style=_BUTTONS)
-    )
+    document = _document_menu(corpus)
     order = w.ToggleButtons(options=list(SORTS), description="Sorted by", style=_BUTTONS)
     lines = w.HTML()
 
@@ -157,6 +152,14 @@ def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None)
     return Panel("a concordance to explore", [label, voice, document, order, lines])
 
 
+def _document_menu(corpus: Corpus) -> w.Widget:
+    """Buttons for a few documents, a field to type in for many."""
+    documents = {"options": [ALL, *corpus.names], "description": "Document", "value": ALL}
+    if len(corpus) > MOST_BUTTONS:
+        return w.Combobox(**documents, ensure_option=True, style=_WIDE)
+    return w.ToggleButtons(**documents, style=_BUTTONS)
+
+
 def explore_sources(documents: span_tables.Documents) -> Panel:
     """Show who is given the word how often: choose a speaker and see the sentences, counted or not.
 
@@ -171,8 +174,9 @@ def explore_sources(documents: span_tables.Documents) -> Panel:
     corpus = span_tables.as_corpus(documents)
     tables = {COUNTED: attributions(corpus), NOT_COUNTED: attributions(corpus, rejected=True)}
     show = w.ToggleButtons(options=list(tables), description="Show", style=_BUTTONS)
-    document = w.Dropdown(options=[ALL, *corpus.names], description="Document", style=_WIDE)
-    choice = w.Select(description="Choose", style=_WIDE, rows=10, layout={"width": "36em"})
+    document = _document_menu(corpus)
+    # Not a list box: in its command mode JupyterLab takes the arrow keys away from one.
+    choice = w.RadioButtons(description="Choose", style=_WIDE, layout={"width": "auto"})
     sentences = w.VBox()
 
     def rows() -> pd.DataFrame:
@@ -180,7 +184,7 @@ def explore_sources(documents: span_tables.Documents) -> Panel:
         return table if document.value == ALL else table[table["document"] == document.value]
 
     def list_again(_: object = None) -> None:
-        ranked = rows()[_WHAT[show.value]].value_counts()
+        ranked = rows()[_WHAT[show.value]].value_counts().head(MOST_BARS)
         most = ranked.max() if len(ranked) else 1
         choice.options = [(f"{_bar(n, most)} {n} {name or '(nobody named)'}", name) for name, n in ranked.items()]
         choice.index = 0 if len(ranked) else None

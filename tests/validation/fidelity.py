@@ -2,7 +2,8 @@
 
     python -m tests.validation.fidelity
 
-writes `fidelity.csv`, `fidelity-sourcing.csv` and `concordance.csv` to datasets/aleppo-2016, from the originals in ../shared/documents.
+writes `fidelity.csv`, `fidelity-sourcing.csv` and `concordance.csv` to datasets/aleppo-2016, from the originals in
+../shared/documents.
 """
 
 from __future__ import annotations

@@ -86,6 +86,12 @@ def write(table: pd.DataFrame) -> None:
     merged.to_csv(path, index=False, lineterminator="\n")
 
 
+def unlike(shown: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures that the cards show otherwise than they are measured now, or not at all."""
+    both = now.merge(shown, on=["instrument", "measure", "on"], how="left", suffixes=("", "_shown"))
+    return both[~((both["value"] == both["value_shown"]) & (both["n"] == both["n_shown"]))]
+
+
 def main() -> None:
     for corpus in CORPORA:
         passes = {k: round(v, 3) for k, v in score(annotation(corpus, "pass-1"), annotation(corpus, "pass-2")).items()}

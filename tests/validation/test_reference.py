@@ -6,9 +6,9 @@ import pytest
 import kit
 from kit.resources import PACKAGE
 
-from .reference import CORPORA, FA_KES, MEASURED, annotation, measured, score, without_unknown_voices
+from .reference import CORPORA, FA_KES, MEASURED, annotation, measured, score, unlike
 
-TARGETS = {"mentions F1": 0.97, "referent accuracy": 0.95, "voice accuracy": 0.90, "position accuracy": 1.0}
+TARGETS = {"mentions F1": 0.97, "referent accuracy": 0.95, "voice accuracy": 0.93, "position accuracy": 1.0}
 
 each_corpus = pytest.mark.parametrize("corpus", CORPORA)
 
@@ -16,7 +16,7 @@ each_corpus = pytest.mark.parametrize("corpus", CORPORA)
 @each_corpus
 def test_naming_is_as_accurate_as_we_say_it_must_be(corpus):
     found = kit.mentions(kit.load(corpus, edition="teaching"))
-    figures = score(found, without_unknown_voices(annotation(corpus)))
+    figures = score(found, annotation(corpus))
     assert all(figures[name] >= target for name, target in TARGETS.items()), figures
 
 
@@ -24,8 +24,7 @@ def test_naming_is_as_accurate_as_we_say_it_must_be(corpus):
 def test_the_figures_on_the_cards_are_those_measured_now():
     shown = pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8")
     now = measured()
-    shown = shown[shown["instrument"].isin(now["instrument"])].reset_index(drop=True)
-    pd.testing.assert_frame_equal(shown, now, check_dtype=False)
+    assert unlike(shown, now).empty
     assert list(shown.columns) == MEASURED
 
 

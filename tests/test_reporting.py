@@ -1,0 +1,283 @@
+"""Who says what: each construction with its source, cue and content; each reason not to count; any text at all."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kit import reporting
+from kit.corpus import Document
+from kit.readers import plain_document
+from kit.resources import word_table
+
+BEFORE = "A first paragraph stands here, with a full stop, and keeps headings away.\n\n"
+
+
+def found(text):
+    """The clauses of a text as texts: source, cue, content, rule."""
+    document = plain_document(BEFORE + text, "d")
+
+    def texts(spans):
+        return tuple(document.text[slice(*span)] for span in spans)
+
+    clauses, _ = reporting.clauses(document)
+    return [(texts(c.source), texts([c.cue]), texts(c.content), c.rule) for c in clauses]
+
+
+def only(text):
+    """Source, cue and content of a text's only clause, and its rule."""
+    [(source, [cue], content, rule)] = found(text)
+    return "".join(source), cue, content, rule
+
+
+def reasons(text):
+    """{rejected word: reason} of a text, and nothing counted."""
+    document = plain_document(BEFORE + text, "d")
+    counted, rejected = reporting.clauses(document)
+    assert not counted
+    return {document.text[r.start : r.end]: r.reason for r in rejected}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "rule"),
+    [
+        ("The mayor said the bridge was safe.", "The mayor", "said", "the bridge was safe.", "verb"),
+        ("The mayor said that it was safe.", "The mayor", "said", "it was safe.", "verb"),
+        ("“It is safe,” the mayor said.", "the mayor", "said", "“It is safe,”", "verb"),
+        (
+            "“It is safe,” said the mayor, a baker.",
+            "the mayor, a baker",
+            "said",
+            "“It is safe,”",
+            "verb before its source",
+        ),
+        ("The bridge was safe, the mayor said.", "the mayor", "said", "The bridge was safe", "verb"),
+        ("She said: “It is safe. We saw it.”", "She", "said", "“It is safe. We saw it.”", "verb"),
+        ("Said Lind: “We stay.”", "Lind", "Said", "“We stay.”", "verb before its source"),
+        ("Lind told reporters that it was over.", "Lind", "told", "it was over.", "verb"),
+        ("Lind told the Harbour News the strike was over.", "Lind", "told", "the strike was over.", "verb"),
+        ("“Go,” he told her.", "he", "told", "“Go,”", "verb"),
+        ("Lind said in a letter on Monday that it was over.", "Lind", "said", "it was over.", "verb"),
+        (
+            "According to residents, the road was closed.",
+            "residents",
+            "According to",
+            "the road was closed.",
+            "according to",
+        ),
+        (
+            "The road was closed, according to two men.",
+            "two men",
+            "according to",
+            "The road was closed",
+            "according to",
+        ),
+        (
+            "In the words of one docker, it was over.",
+            "one docker",
+            "In the words of",
+            "it was over.",
+            "in the words of",
+        ),
+        ("It was reported that the road was closed.", "", "reported", "the road was closed.", "passive"),
+        ("The plan was announced by the mayor.", "the mayor", "announced", None, "passive"),
+        ("The army's claim that it won was false.", "The army", "claim", "it won was false.", "noun"),
+        ("Asked about the strike, Lind smiled.", "", "Asked", "about the strike", "asked"),
+        ("The council condemned the attack.", "The council", "condemned", "the attack.", "verb"),
+        ("The port called for calm.", "The port", "called", "calm.", "verb"),
+        ("He went on to say that it would end.", "He", "say", "it would end.", "verb"),
+        ("The bridge, the mayor said, is closed.", "the mayor", "said", None, "verb"),
+        ("Lind was accused by the port of lying.", "the port", "accused", "lying.", "passive"),
+        ("Both sides accuse each other of theft.", "Both sides", "accuse", "each other of theft.", "verb"),
+        ("Some say the road was closed.", "Some", "say", "the road was closed.", "verb"),
+        ("64 percent said it was closed.", "64 percent", "said", "it was closed.", "verb"),
+        ("21,000 people said it was closed.", "21,000 people", "said", "it was closed.", "verb"),
+        ("Why did Lind say it was over?", "Lind", "say", "it was over?", "verb"),
+        ("The notice reads: “All cranes stop.”", "The notice", "reads", "“All cranes stop.”", "verb"),
+        ("The army claims the town has fallen.", "The army", "claims", "the town has fallen.", "verb"),
+    ],
+)
+def test_each_construction_has_its_source_cue_and_content(text, source, cue, content, rule):
+    result = only(text)
+    assert (result[0], result[1], result[3]) == (source, cue, rule)
+    assert content is None or result[2] == (content,)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A spokesman for the Russian foreign ministry said so.", "A spokesman for the Russian foreign ministry"),
+        ("A man who follows the war said so.", "A man who follows the war"),
+        ("Sergei Lavrov, the Russian foreign minister, said so.", "Sergei Lavrov, the Russian foreign minister"),
+        ("Ron Lind, who drives a crane, said so.", "Ron Lind"),
+        ("Ron “Red” Lind said so.", "Ron “Red” Lind"),
+        ("Senator Ann Berg (R-Ohio) said so.", "Senator Ann Berg (R-Ohio)"),
+        ("Lind on Tuesday said so.", "Lind"),
+        ("In Ohio Lind said so.", "Lind"),
+        ("On Monday, the mayor of the town said so.", "the mayor of the town"),
+        ("Lind, speaking on the quay, said so.", "Lind"),
+        ("Anna Berg and Ron Lind said so.", "Anna Berg and Ron Lind"),
+        ("Another said so.", "Another"),
+    ],
+)
+def test_a_source_is_the_whole_noun_phrase_and_no_more(text, source):
+    assert only(text)[0] == source
+
+
+def test_a_quotation_around_its_cue_has_two_stretches():
+    assert only("“The bridge,” said the mayor, “is safe.”")[2] == ("“The bridge,”", "“is safe.”")
+    assert only("“The bridge,” she said on Monday, “is safe.”")[2] == ("“The bridge,”", "“is safe.”")
+
+
+def test_a_speaker_goes_on_until_somebody_else_speaks():
+    text = "“We came at dawn,” she said. “We saw smoke.” Then it rained. “Nobody came to help us.”"
+    assert only(text)[2] == ("“We came at dawn,”", "“We saw smoke.”", "“Nobody came to help us.”")
+    text = "“We came at dawn.” It rained then. “We saw smoke,” she said."
+    assert only(text)[2] == ("“We came at dawn.”", "“We saw smoke,”")
+    text = "“We came at dawn.\n\n“We saw smoke,” she said."
+    assert only(text)[2] == ("“We came at dawn.", "“We saw smoke,”")
+    text = "“We came at dawn,” she said. “We waited for hours.\n\n“Then the boat came.”"
+    assert only(text)[2] == ("“We came at dawn,”", "“We waited for hours.", "“Then the boat came.”")
+    first, second = found("“We came at dawn,” she said. “No,” he said. “Nobody came to the quay.”")
+    assert first[2] == ("“We came at dawn,”",)
+    assert second[2] == ("“No,”", "“Nobody came to the quay.”")
+
+
+def test_a_colon_alone_can_introduce_a_quotation():
+    assert only("It was her message to them all: “We stay here until the end.”")[1:] == (
+        ":",
+        ("“We stay here until the end.”",),
+        "colon",
+    )
+    assert only("Lind said of the plan:\n\n“We stay here until the end.”")[1] == "said"
+
+
+def test_a_second_verb_shares_the_source():
+    first, second = found("The union accused the port of lying and called for a strike.")
+    assert first[:3] == (("The union",), ("accused",), ("the port of lying",))
+    assert second == (("The union",), ("called",), ("a strike.",), "coordinated verb")
+    _, second = found("The union met the port, saying it lied, and warned that it would strike.")
+    assert second[:2] == (("The union",), ("warned",)) or second[3] == "coordinated verb"
+
+
+def test_a_participle_shares_the_source():
+    first, second = found("Lind attacked no one, he said, adding that it was over.")
+    assert first[1] == ("said",)
+    assert second == (("he",), ("adding",), ("it was over.",), "participle")
+
+
+def test_an_aside_does_not_part_a_verb_from_its_source():
+    first, second = found("The group, which calls itself the Union of Cranes, said it had won.")
+    assert first[0] == ("The group", "which")
+    assert second[:3] == (("The group",), ("said",), ("it had won.",))
+    first, second = found("The paper, citing two dockers, reported that it was over.")
+    assert (first[1], second[0], second[1]) == (("citing",), ("The paper",), ("reported",))
+
+
+def test_who_says_what_another_says_is_nested_once():
+    document = Document("d", "The agency reported that the envoy had said Lind denied it was over.")
+    clauses, rejected = reporting.clauses(document)
+    assert [(c.lemma, c.nested, c.host) for c in clauses] == [("report", False, -1), ("say", True, 0)]
+    assert [r.reason for r in rejected] == ["inside another's words"]
+    clauses, _ = reporting.clauses(Document("d", "The truce was over, the envoy said, the agency reported."))
+    assert [(c.lemma, c.nested, c.host) for c in clauses] == [("say", True, 1), ("report", False, -1)]
+    clauses, _ = reporting.clauses(Document("d", "According to the agency, the envoy said it was over."))
+    assert [(c.rule, c.nested, c.host) for c in clauses] == [("according to", False, -1), ("verb", True, 0)]
+
+
+def test_two_clauses_side_by_side_are_two():
+    assert [c[0] for c in found("The army said it won, while rebels said they had stayed.")] == [
+        ("The army",),
+        ("rebels",),
+    ]
+    assert [c[0] for c in found("The rebels say they won; the army denies it.")] == [("The rebels",), ("the army",)]
+    assert [c[1] for c in found("After Lind said it was over, Berg argued it was not.")] == [("said",), ("argued",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Syria Says Rebels Retreat", "Syria", "Says"),
+        ("Kremlin: no ceasefire before winter", "Kremlin", ":"),
+        ("Port Denies Wage Cuts", "Port", "Denies"),
+    ],
+)
+def test_headings_report_too(text, source, cue):
+    clauses, _ = reporting.clauses(plain_document(f"{text}\n\nIt rained all day on the port.", "d"))
+    assert [(text[slice(*c.source[0])], text[slice(*c.cue)]) for c in clauses] == [(source, cue)]
+
+
+def test_a_label_before_the_colon_of_a_heading_says_nothing():
+    assert not reporting.clauses(plain_document("Live updates: Storm nears the port\n\nIt rained.", "d"))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "reason"),
+    [
+        ("Lind believes that it is over.", "believes", "belief"),
+        ("Lind hopes to say more.", "say", "an intention"),
+        ("Lind did not say whether it was over.", "say", "not said"),
+        ("Lind declined to say more.", "say", "not said"),
+        ("Lind refused to comment.", "refused", "not said"),
+        ("Nobody said that it was over.", "said", "not said"),
+        ("Did Lind say that it was over?", "say", "a question"),
+        ("The claims were many.", "claims", "a noun"),
+        ("The alleged attack hurt nobody.", "alleged", "a participle before a noun"),
+        ("“He said so” stood on a wall.", "said", "inside a quotation"),
+        ("The crowd laughed at him.", "laughed", "no words are quoted"),
+        ("The crowd applauded.", "applauded", "nothing is said"),
+        ("A group called Nusra left.", "called", "a name"),
+        ("That said, the port was open again.", "said", "a turn of phrase"),
+    ],
+)
+def test_what_is_not_counted_has_a_reason(text, word, reason):
+    assert reasons(text)[word] == reason
+
+
+def test_clauses_and_rejected_stand_in_order():
+    text = "Lind said it was over. The claims were many. Berg denied it. The alleged thief left."
+    clauses, rejected = reporting.clauses(Document("d", text))
+    assert [c.cue for c in clauses] == sorted(c.cue for c in clauses)
+    assert list(rejected) == sorted(rejected)
+
+
+def test_every_row_of_the_cue_table_is_known_and_complete():
+    rows = word_table("cues")
+    assert {row["frame"] for row in rows} <= {
+        "say",
+        "tell",
+        "act",
+        "that",
+        "quote",
+        "belief",
+        "noun",
+        "preposition",
+        "adverb",
+    }
+    assert {row["stance"] for row in rows} <= {"neutral", "distancing", "endorsing", "forceful", ""}
+    assert all(row["stance"] or row["frame"] == "belief" for row in rows)
+    keys = [(row["lemma"], row["frame"]) for row in rows]
+    assert len(keys) == len(set(keys))
+
+
+WORDS = "said says told claim according to that who and he Lind the by of asked not saying 12"
+PIECES = st.sampled_from([*WORDS.split(), *', . : ; “ ” " ( ) — - ’s \n\n'.split(" ")])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.text(), st.lists(PIECES).map(" ".join), st.lists(PIECES).map("".join)))
+@example("")
+@example("“" * 50)
+@example("said " * 600)
+@example("(" * 300 + " said " + ")" * 300)
+def test_any_text_is_read_and_every_span_lies_in_it(text):
+    for make in (plain_document, lambda t, n: Document(n, t)):
+        document = make(text, "d")
+        clauses, rejected = reporting.clauses(document)
+        size = len(document.text)
+        for c in clauses:
+            assert document.text[slice(*c.cue)].strip()
+            assert all(0 <= start < end <= size for start, end in (*c.source, c.cue, *c.content))
+            assert c.nested == (c.host >= 0)
+            assert c.host < len(clauses)
+        assert all(0 <= r.start < r.end <= size for r in rejected)
+        assert not {c.cue[0] for c in clauses} & {r.start for r in rejected if r.reason != "belief"}
