@@ -234,7 +234,7 @@ def count_words(text: str) -> int:
 
 # Which language -----------------------------------------------------------------------------------------------------
 
-_SAMPLE = 20_000  # characters: enough to tell
+_SAMPLE = 2_000  # characters: enough to tell
 _FEW_WORDS = 30
 _ENGLISH_SHARE = 0.2
 

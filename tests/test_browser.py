@@ -301,7 +301,7 @@ def test_marks_tell_the_voices_apart_without_colour(naming):
         " parseFloat(getComputedStyle(m).borderBottomWidth)])"
     )
     drawn = {voice: style for voice, style, _ in lines}
-    assert drawn == {"author": "solid", "quoted": "double", "scare": "dotted"}
+    assert drawn == {"author": "solid", "quoted": "double", "reported": "dashed", "scare": "dotted"}
     # Thinner than this a browser draws a double line as a single one.
     assert [line for line in lines if line[2] < (3 if line[1] == "double" else 1)] == []
 
