@@ -1,0 +1,247 @@
+"""Hints: cues of a codebook are found as whole words, each in its sentence, with its voice, in linear time."""
+
+from itertools import pairwise
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kit
+from kit import spans
+from kit.framing import Category, Codebook, _cue_problem, codebook_names, hints, read_codebook
+from kit.readers import markdown_document, plain_document
+
+FRAMES = read_codebook("generic-frames")
+WITH_CUES = [read_codebook(name) for name in ("entman", "generic-frames", "war-peace-journalism")]
+
+BOOK = """title = "Mine"
+unit = "document"
+values = ["no", "yes"]
+level = "nominal"
+scoring = "Count."
+reliability = "Krippendorff's alpha"
+citation = "Somebody (2020)."
+
+[[category]]
+code = "blame"
+definition = "D"
+indicator = "I"
+example = "E"
+counter_example = "C"
+cues = ["blame*", "at fault"]
+"""
+
+
+def book(*cues, other=()):
+    """Return a codebook with a category `a` of these cues, and a category `b`."""
+    categories = tuple(Category(code, "D", "I", "E", "C", "", tuple(c)) for code, c in (("a", cues), ("b", other)))
+    return Codebook("mine", "Mine", "document", ("no", "yes"), "nominal", "S", "R", "C", categories)
+
+
+def found(text, *cues):
+    return list(hints(plain_document(text, "d"), book(*cues))["text"])
+
+
+# What is found -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "words"),
+    [
+        ("blame*", "They blamed us; blame is cheap. No blameless one.", ["blamed", "blame", "blameless"]),
+        ("blame", "They blamed us. BLAME us!", ["BLAME"]),
+        ("at fault", "They were\n\nat\nfault, and nobody else was at fault.", ["at\nfault", "at fault"]),
+        ("at fault", "The goat faults. Look at. Fault!", []),
+        ("stand-off", "A stand off, a stand-off, a stand‑off, a standoff.", ["stand off", "stand-off", "stand‑off"]),
+        ("push* back", "She pushed back and pushes backwards.", ["pushed back"]),
+        ("can't wait", "We can’t wait.", ["can’t wait"]),
+        ("$*", "It cost $5bn, or A$5, or $ 5.", ["$5bn", "$"]),
+        ("god's", "By god’s will, gods.", ["god’s"]),
+        ("a(b", "This is a(b).", ["a(b"]),
+    ],
+)
+def test_a_cue_is_whole_words_written_as_texts_write_them(cue, text, words):
+    assert found(text, cue) == words
+
+
+def test_the_earlier_and_then_the_longer_cue_is_kept():
+    assert found("Both sides lost.", "side*", "sides lost", "both sides") == ["Both sides"]
+    assert found("Both sides lost.", "both", "both sides") == ["Both sides"]
+
+
+def test_two_categories_may_point_at_the_same_words():
+    table = hints(plain_document("They blamed us.", "d"), book("blame*", other=["blamed"]))
+    assert list(zip(table["code"], table["cue"], strict=True)) == [("a", "blame*"), ("b", "blamed")]
+
+
+def test_a_hint_knows_its_cue_voice_and_position_and_opens_as_its_sentence():
+    text = "# Who is at fault\n\nAna said: “I blame the owners for all of it.” Nobody else is at fault.\n"
+    table = hints(markdown_document(text, "d"), book("blame*", "at fault"))
+    assert list(table.columns) == ["document", "start", "end", "text", "code", "cue", "voice", "position"]
+    assert list(zip(table["cue"], table["voice"], table["position"], strict=True)) == [
+        ("at fault", "author", "heading"),
+        ("blame*", "quoted", "body"),
+        ("at fault", "author", "body"),
+    ]
+    assert kit.evidence(table)["sentence"].iloc[2] == "Nobody else is >>at fault<<."
+
+
+def test_boilerplate_gives_no_hints():
+    document = plain_document("They met.\n\nShare this: blame us\n\nThey left.", "d")
+    assert [region.kind for region in document.regions] == ["boilerplate"]
+    assert hints(document, book("blame")).empty
+
+
+def test_no_hint_runs_from_one_sentence_into_the_next():
+    assert found("They stood there at. Fault lines opened.", "at fault") == []
+    assert found("A heading of blame\n\nat fault", "blame at") == []
+
+
+def test_a_text_without_cues_gives_an_empty_span_table():
+    table = spans.check(hints(plain_document("", "d"), FRAMES))
+    assert table.empty
+    assert list(table.columns[4:]) == ["code", "cue", "voice", "position"]
+
+
+# The lists -----------------------------------------------------------------------------------------------------------
+
+
+def test_which_codebooks_have_cues():
+    with_cues = {name for name in codebook_names() if any(c.cues for c in read_codebook(name).categories)}
+    assert with_cues == {book.name for book in WITH_CUES}
+    assert all(category.cues for category in FRAMES.categories)
+
+
+def test_every_cue_finds_itself():
+    cues = {cue for codebook in WITH_CUES for category in codebook.categories for cue in category.cues}
+    assert [cue for cue in cues if not found(f"Then {cue.replace('*', 'x')}.", cue)] == []
+
+
+@pytest.mark.parametrize("document", list(kit.load("harbour-strike")), ids=lambda document: document.name)
+def test_the_lists_say_something_of_the_lessons_texts(document):
+    assert len(set(hints(document, FRAMES)["code"])) > 5
+
+
+# Bad input -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mine(tmp_path):
+    def written(cues):
+        path = tmp_path / "mine.toml"
+        path.write_text(BOOK.replace('cues = ["blame*", "at fault"]\n', cues), encoding="utf-8")
+        return path
+
+    return written
+
+
+def test_a_teachers_cues_are_read(mine):
+    path = mine('cues = ["blame*", "at  fault"]\n')
+    assert list(hints(plain_document("Blamed, at fault.", "d"), path)["cue"]) == ["blame*", "at  fault"]
+
+
+@pytest.mark.parametrize(
+    ("cues", "said"),
+    [
+        ('cues = "blame*"\n', "must be texts"),
+        ("cues = [1]\n", "must be texts"),
+        ('cues = ["blame", " "]\n', "must be texts"),
+        ('cues = ["at fault", "At  fault"]\n', "'at fault' stands there twice"),
+        ('cues = ["*"]\n', "'*' must be words"),
+        ('cues = ["bl*me"]\n', "end in *"),
+        ('cues = ["at * fault"]\n', "end in *"),
+        ('cues = ["at - fault"]\n', "must be words"),
+        ('cues = ["-"]\n', "must be words"),
+    ],
+)
+def test_wrong_cues_are_refused_with_their_line(mine, refusal, cues, said):
+    refusal(lambda: read_codebook(mine(cues)), "mine.toml, line 15: category 1", said)
+
+
+def test_a_codebook_without_cues_says_how_to_give_some(mine, refusal):
+    document = plain_document("They blamed us.", "d")
+    refusal(lambda: hints(document, mine("")), "mine has no cues", "cues = [")
+    refusal(lambda: hints(document, "actors"), "actors has no cues")
+    refusal(lambda: hints(document, "nowhere"), "nowhere")
+
+
+# Any text ------------------------------------------------------------------------------------------------------------
+
+PARTS = [
+    *(
+        "blame",
+        "blamed",
+        "at",
+        "fault",
+        "both sides",
+        "god’s",
+        "God",
+        "$5",
+        "$",
+        "cost",
+        "pushed",
+        "back",
+        "said",
+        "Ana",
+    ),
+    *(" ", "-", "‑", "\n", "\n\n", "\r\n", "\u2028", "\u00a0", "\t", "_", "*", ". ", ", ", ": ", "’", "“", "”", '"'),
+    *(
+        "# ",
+        "> ",
+        "Share this ",
+        "By ",
+        "Theme: ",
+        "Disclaimer: ",
+        "حلب",
+        "北京",
+        "e\u0301",
+        "\U0001f642",
+        "İ",
+        "ſ",
+        "\0",
+    ),
+]
+TEXTS = st.text() | st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
+DOCUMENTS = st.builds(lambda make, text: make(text, "d"), st.sampled_from([plain_document, markdown_document]), TEXTS)
+
+
+@settings(max_examples=150, deadline=None)
+@given(doc=DOCUMENTS)
+def test_hints_keep_the_contract_of_span_tables_on_any_text(doc):
+    for codebook in WITH_CUES:
+        table = spans.check(hints(doc, codebook))
+        assert (table["start"] < table["end"]).all()
+        assert len(kit.evidence(table)) == len(table)
+        assert repr(kit.show(table))
+        for _, one in table.groupby("code"):
+            assert all(end <= start for (_, end), (start, _) in pairwise(one[["start", "end"]].to_numpy()))
+        for start, end in table[["start", "end"]].itertuples(index=False):
+            assert any(s.start <= start and end <= s.end for s in doc.sentences)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cue=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), text=TEXTS)
+def test_a_cue_of_any_letters_is_refused_or_looked_for(cue, text):
+    if not _cue_problem([cue]):
+        table = spans.check(hints(plain_document(text, "d"), book(cue)))
+        assert all(words == words.strip() for words in table["text"])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["They blamed both sides. ", "at ", "at\u00a0", "at ------ ", "push", "$ ", "Blame\n\n", "at  \t  "],
+)
+def test_ten_times_the_text_takes_ten_times_as_long(piece):
+    def seconds(times):
+        text = piece * times
+        taken = []
+        for _ in range(3):
+            document = plain_document(text, "d")
+            document.sentences  # noqa: B018  finding the sentences is not what is timed
+            start = perf_counter()
+            hints(document, FRAMES)
+            taken.append(perf_counter() - start)
+        return min(taken)
+
+    assert seconds(5000) < 35 * seconds(500) + 0.1  # 100 times if it were quadratic

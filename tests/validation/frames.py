@@ -1,0 +1,137 @@
+"""Frames: how far the two passes of our reading agree, and what the hints find of it.
+
+    python -m tests.validation.frames
+
+prints the figures and writes those for the card to kit/measured.csv. Seven texts are few: the figures describe them,
+and promise nothing of others. What the same cues are worth on articles and coders that are not ours,
+`tests.validation.hint_scores` tells.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+import kit
+from kit import coding, framing
+from kit.agreement import agreement, alpha, alpha_interval, percent, ratings
+from kit.resources import shipped
+
+from .reference import CORPORA, MEASURED, write
+
+BOOKS = ("entman", "generic-frames", "war-peace-journalism")
+PASSES = ("pass-1", "pass-2")
+
+
+def documents() -> kit.Corpus:
+    """Return the seven texts."""
+    return kit.Corpus(document for name in CORPORA for document in kit.load(name, edition="teaching"))
+
+
+def merged(corpus: str, *which: str) -> coding.Merged:
+    """Read our reading (`frames`), a pass (`frames-pass-1`, `-2`) or several of them, as a class reads its files."""
+    folder = shipped("datasets") / corpus / "reference"
+    return coding.merge([folder / f"{name}.csv" for name in which], kit.load(corpus, edition="teaching"))
+
+
+def codes(*which: str) -> pd.DataFrame:
+    """Return the codes of both corpora as one span table."""
+    return pd.concat([merged(corpus, *which).codes for corpus in CORPORA], ignore_index=True)
+
+
+def passes() -> pd.DataFrame:
+    """Return the codes of both passes."""
+    return codes(*(f"frames-{which}" for which in PASSES))
+
+
+def decisions(corpus: str) -> pd.DataFrame:
+    """Return where the passes differ, what each says, what our reading says, and why."""
+    path = shipped("datasets") / corpus / "reference" / "frames-decisions.csv"
+    return pd.read_csv(path, encoding="utf-8", keep_default_na=False)
+
+
+def agreement_of_passes() -> pd.DataFrame:
+    """Tell how far the passes agree, a row a codebook, all of its codes together.
+
+    A unit is a text, or a sentence, and a code. The codes of one text hang together, so that the intervals are too
+    narrow; and what is nearly always yes or nearly always no helps alpha here, as it does not question by question.
+    """
+    table, corpus = passes(), documents()
+    rows = {}
+    for name, by in [*((book, "document") for book in BOOKS), ("entman", "sentence")]:
+        book = framing.read_codebook(name)
+        said = pd.concat([ratings(table, book, code, by=by, corpus=corpus) for code in book.codes])
+        low, high = alpha_interval(said, book.level, values=book.values)
+        judged = int((said.notna().sum(axis=1) > 1).sum())
+        figures = judged, percent(said), alpha(said, book.level, values=book.values), low, high
+        rows[name, by] = dict(zip(("units", "percent", "alpha", "low", "high"), figures, strict=True))
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["codebook", "by"]).astype({"units": int})
+
+
+def measured() -> pd.DataFrame:
+    """The figures for the card: how far the two passes over our texts agree, on each codebook."""
+    on = "our 7 annotated texts: two passes, not two people"
+    rows = [
+        ("frames", f"{book}, by {by}: alpha of the passes", on, int(row["units"]), row["alpha"])
+        for (book, by), row in agreement_of_passes().iterrows()
+    ]
+    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+
+
+def agreement_by_function() -> pd.DataFrame:
+    """Tell how far the passes agree on each of Entman's functions, by document and by sentence."""
+    tables = {by: agreement(passes(), "entman", by=by, corpus=documents()) for by in ("document", "sentence")}
+    return pd.concat(tables, names=["by"])[["units", "percent", "alpha", "low", "high"]]
+
+
+def score(said: pd.Series, right: pd.Series) -> dict[str, float]:
+    """Count what is said, what is right and what is both; precision, recall and F1, missing where there is nothing."""
+    hints, yes, hits = int(said.sum()), int(right.sum()), int((said & right).sum())
+    counts = {"n": len(right), "said": hints, "right": yes, "both": hits}
+    return counts | {"precision": _share(hits, hints), "recall": _share(hits, yes), "F1": _share(2 * hits, hints + yes)}
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")
+
+
+def generic_hints() -> pd.DataFrame:
+    """Score “at least one hint” as a yes against our reading, question by question and all together, and always yes."""
+    book, corpus = framing.read_codebook("generic-frames"), documents()
+    ours = codes("frames")
+    whole = ours[(ours["codebook"] == book.name) & (ours["end"] == 0)].set_index(["document", "code"])["value"] == "yes"
+    hinted = set(framing.hints(corpus, book).groupby(["document", "code"]).groups)
+    said = pd.Series([pair in hinted for pair in whole.index], whole.index)
+    rows = {code: score(said.xs(code, level="code"), whole.xs(code, level="code")) for code in book.codes}
+    rows |= {"all questions": score(said, whole), "all questions, always yes": score(whole | True, whole)}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("question")
+
+
+def remedy_hints() -> pd.DataFrame:
+    """Score the sentences with a hint at a remedy against those that our reading marks, and so every sentence."""
+    corpus = documents()
+    read = ratings(codes("frames"), "entman", "remedy", by="sentence", corpus=corpus)
+    right = read["our reading"] == "present"
+    hints = framing.hints(corpus, "entman").query("code == 'remedy'")
+    at = {name: list(zip(own["start"], own["end"], strict=True)) for name, own in hints.groupby("document")}
+    said = [any(start <= a < end for a, _ in at.get(name, ())) for name, start, end in right.index]
+    table = pd.Series(said, right.index)
+    rows = {"a hint": score(table, right), "every sentence": score(right | True, right)}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("remedy in a sentence, if it has")
+
+
+def main() -> None:
+    for title, table in {
+        "The passes against each other, a codebook's codes together": agreement_of_passes(),
+        "The passes against each other, Entman's functions": agreement_by_function(),
+        "Hints against our reading: generic frames. n = 7 texts only; not to be generalised": generic_hints(),
+        "Hints against our reading: remedy, by sentence": remedy_hints(),
+    }.items():
+        print(f"{title}\n{table.round(3).to_string()}\n")
+    for corpus in CORPORA:
+        made = decisions(corpus)
+        print(f"{corpus}: {len(made)} decisions, {int((made['end'] == 0).sum())} of them for a whole text")
+    write(measured())
+
+
+if __name__ == "__main__":
+    main()
