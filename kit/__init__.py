@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from . import spans
 from .about import about
+from .agency import agency
+from .agreement import agreement, alpha, confusion, disagreements, ratings
+from .coding import codes
 from .corpus import Corpus, Document
 from .density import effective_number, sources, sourcing_intervals, sourcing_measures, stances
 from .errors import KitError, KitWarning
 from .evidence import concordance, evidence, read, show
+from .framing import hints, read_codebook
 from .layout import layout, sentences
 from .library import corpora, load, table
 from .measures import counts, places, poisson_interval, rate_intervals, rates
@@ -24,7 +28,9 @@ from .sourcing import attributions, links
 from .voice import voices
 
 if TYPE_CHECKING:
+    from .coder import code
     from .figures import Figure, attribution_map, names_by_voice, source_ranking, sourcing_and_naming, strip
+    from .frame_figures import agency_by_document, agreement_figure, coder_grid, frame_grid
     from .widgets import explore, explore_sources, predict, prediction, upload_originals, verdicts
 
 __all__ = [
@@ -35,15 +41,27 @@ __all__ = [
     "KitWarning",
     "Stylebook",
     "about",
+    "agency",
+    "agency_by_document",
+    "agreement",
+    "agreement_figure",
+    "alpha",
     "attribution_map",
     "attributions",
+    "code",
+    "coder_grid",
+    "codes",
     "concordance",
+    "confusion",
     "corpora",
     "counts",
+    "disagreements",
     "effective_number",
     "evidence",
     "explore",
     "explore_sources",
+    "frame_grid",
+    "hints",
     "layout",
     "links",
     "load",
@@ -55,7 +73,9 @@ __all__ = [
     "prediction",
     "rate_intervals",
     "rates",
+    "ratings",
     "read",
+    "read_codebook",
     "read_stylebook",
     "sentences",
     "show",
@@ -82,6 +102,11 @@ _LATER = {
     "attribution_map": "figures",
     "source_ranking": "figures",
     "sourcing_and_naming": "figures",
+    "frame_grid": "frame_figures",
+    "coder_grid": "frame_figures",
+    "agreement_figure": "frame_figures",
+    "agency_by_document": "frame_figures",
+    "code": "coder",
     "explore": "widgets",
     "explore_sources": "widgets",
     "verdicts": "widgets",

@@ -20,15 +20,25 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from . import density, library, measures, workspace
+from . import coding, density, library, measures, workspace
 from . import naming as layer
 from . import sourcing as said
+from . import spans as span_tables
+from .agency import AGENCY_COLUMNS, AGENCY_KINDS
+from .agency import agency as who_acts
+from .agreement import agreement as agreed
+from .agreement import disagreements
 from .corpus import Corpus, Document
 from .errors import KitError, KitWarning, one_line
+from .framing import Codebook, read_codebook
+from .progress import work_folder
 from .resources import PACKAGE
+from .session import Session
 from .speakers import SOURCE_TYPES
+from .terminal import HELP, Interview
 from .voice import VOICES
 
+MOST_DIVIDED = 10
 FIRST_LESSON = "notebooks/00-start-here.ipynb"
 _COLUMNS = "For a table of articles: its columns, such as text=article_content,document=unit_id,outlet=source."
 
@@ -133,11 +143,12 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _formatted(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of every command that lists what it finds."""
-    command = click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")(command)
+    """Add the option of every command that lists what it finds."""
     formats = click.Choice(["table", "csv", "jsonl"])
     return click.option("--format", "form", type=formats, default="table", show_default=True)(command)
 
+
+_rejecting = click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
 
 _styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
 
@@ -148,6 +159,7 @@ _styled = click.option("--stylebook", help="A stylebook's name or CSV file; othe
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @_formatted
+@_rejecting
 @_styled
 @_reading
 def naming(
@@ -202,6 +214,7 @@ def _print_naming_table(documents: _Inputs, book: layer.Stylebook, rejected: boo
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @_formatted
+@_rejecting
 @_reading
 def sourcing(inputs: tuple[str, ...], form: str, rejected: bool, read_as: str | None, columns: str | None) -> None:
     """Who says so: counts as a table, or every attribution as CSV or JSON lines."""
@@ -268,6 +281,122 @@ def _all_sourcing_rows() -> dict[tuple[str, str], int]:
     rows = {("all", "attributions"): 0} | {("speech", kind): 0 for kind in said.KINDS}
     rows |= {("source", kind): 0 for kind in (*SOURCE_TYPES, "named", "not named")}
     return rows | {("stance", stance): 0 for stance in said.STANCES}
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_formatted
+@_reading
+def agency(inputs: tuple[str, ...], form: str, read_as: str | None, columns: str | None) -> None:
+    """Who acts and who goes unnamed: counts as a table, or every passive and noun of violence as CSV or JSON lines."""
+    documents = _Inputs(inputs, read_as, columns)
+    fields = [*span_tables.COLUMNS, *AGENCY_COLUMNS]
+    found = ({name: row[name] for name in fields} for d in documents for row in _acts_in(d).to_dict("records"))
+    if form == "table":
+        _print_agency_table(documents)
+    elif form == "csv":
+        writer = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(found)
+    else:
+        for row in found:
+            click.echo(json.dumps(row, ensure_ascii=False))
+    documents.finish()
+
+
+def _acts_in(document: Document) -> pd.DataFrame:
+    if not document.english:
+        advice = "the words by which the kit finds who acts are English, so what it finds here means little"
+        warnings.warn(f"{document.name} does not seem to be English; {advice}.", KitWarning, stacklevel=2)
+    return who_acts(document)
+
+
+def _print_agency_table(documents: _Inputs) -> None:
+    """Add up what is found over all documents; the documents themselves are not kept."""
+    words = 0
+    kinds, agents = [*AGENCY_KINDS, "passive, of violence"], ["with agent", "without agent"]
+    tally: Counter[tuple[str, str]] = Counter({(kind, agent): 0 for kind in kinds for agent in agents})
+    for document in documents:
+        words += document.word_count
+        for row in _acts_in(document).to_dict("records"):
+            agent = agents[0] if row["has_agent"] else agents[1]
+            tally[row["kind"], agent] += 1
+            tally["passive, of violence", agent] += row["kind"] == "passive" and row["violence"]
+    if not documents.read:
+        return
+    click.echo(f"All together: {documents.read} documents, {words:,} words")
+    table = pd.Series(tally).unstack().loc[kinds, agents].assign(all=lambda counted: counted.sum(axis=1))
+    table["share without"] = (table["without agent"] / table["all"].where(table["all"] > 0)).round(3)
+    table["per 1,000 words"] = (table["all"] / max(words, 1) * 1000).round(2)
+    click.echo(table.to_string(na_rep=""))
+    click.echo("Passives with a subject are what the card's figures are about; reduced ones are found by their agent.")
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--codebook", required=True, help="A codebook's name, or its TOML file.")
+@click.option("--coder", required=True, help="Your name.")
+@_reading
+def code(inputs: tuple[str, ...], codebook: str, coder: str, read_as: str | None, columns: str | None) -> None:
+    """Code by hand, here in the terminal; each answer is kept as you give it, and you go on where you stopped."""
+    documents = _Inputs(inputs, read_as, columns)
+    book = read_codebook(codebook)
+    corpus = Corpus(documents, ", ".join(inputs))
+    if len(corpus):
+        session = Session(corpus, book, coder)
+        click.echo(f"{book.title}. {HELP}\nWhat you say is kept in {work_folder() / coding.FILE}.")
+        Interview(session, _ask, click.echo, _complain).run()
+        click.echo(f"Kept: {len(session.codes())} codes. In a notebook: kit.code(corpus, {codebook!r}, {coder!r})")
+    documents.finish()
+
+
+def _ask(question: str) -> str:
+    try:
+        return str(click.prompt(question, default="", show_default=False))
+    except click.Abort:  # the end of the input, or Ctrl+C
+        click.echo("")
+        raise EOFError from None
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--corpus", required=True, metavar="INPUT", help="The documents that were coded.")
+@click.option("--codebook", help="Only this codebook: a name, or a TOML file of your own.")
+def agree(files: tuple[str, ...], corpus: str, codebook: str | None) -> None:
+    """How far coders agree: merges their CSV files, and prints every doubt, the agreement, and where they differ."""
+    book = read_codebook(codebook) if codebook else None
+    merged = coding.merge(files, library.load(corpus), [book] if book else [])
+    unreadable = merged.report["problem"] == "unreadable"
+    for problem in merged.report.loc[unreadable, "detail"]:
+        _complain(problem)
+    _print_doubts(merged.report[~unreadable])
+    books = [book] if book else [read_codebook(name) for name in merged.codes["codebook"].unique()]
+    if not books:
+        raise KitError(f"None of these codes has a place in {corpus}.")
+    for each in books:
+        _print_agreement(merged.codes, each)
+    sys.exit(1 if unreadable.any() else 0)
+
+
+def _print_doubts(report: pd.DataFrame) -> None:
+    click.echo(f"Doubts: {len(report) or 'none'}")
+    for row in report.to_dict("records"):
+        what = ", ".join(filter(None, (row["coder"], row["document"], row["code"], row["text"])))
+        line = f", line {row['line']}" if row["line"] else ""
+        click.echo(one_line(f"{row['file']}{line}: {row['problem']} ({what}): {row['detail']}"))
+
+
+def _print_agreement(codes: pd.DataFrame, book: Codebook) -> None:
+    own = codes[codes["codebook"] == book.name]
+    click.echo(f"\n{book.title}: {own['coder'].nunique()} coders, {own['document'].nunique()} documents")
+    click.echo("Krippendorff's alpha, with a 95 % interval from resampling units; what the figures mean: kit.about")
+    click.echo(agreed(codes, book).round(3).to_string(na_rep=""))
+    divided = disagreements(codes, book)
+    click.echo(f"\nWhere they differ: {len(divided)} units, the most divided first" * bool(len(divided)))
+    for row in divided.head(MOST_DIVIDED).to_dict("records"):
+        unit = {name: row.pop(name) for name in ("document", "text", "code", "divided")}
+        click.echo(one_line(f"{unit['divided']:.0%} {unit['document']}, {unit['code']}: {unit['text']}"))
+        click.echo("    " + one_line(" | ".join(f"{coder}: {said}" for coder, said in row.items() if said)))
 
 
 @main.command()

@@ -18,13 +18,15 @@ from .html import AFTER, BEFORE
 
 MOST_DOCUMENTS = 12
 _AT = "_at"  # columns that hold the places of a span's parts
+_BOOKKEEPING = ("made", "version")  # of codes
 SORTS = ("position", "left", "right", "text")
 
 
 def evidence(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -> pd.DataFrame:
     """Return the sentences behind a number, the span in each between >> and <<, in the order of the documents.
 
-    Of an attribution, which may be the whole sentence, the cue is marked.
+    Of an attribution, which may be the whole sentence, the cue is marked. For a code of a whole text the sentence says
+    that it is one.
 
     Parameters
     ----------
@@ -50,6 +52,8 @@ def evidence(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -
 
 
 def _in_its_sentence(document: Document, start: int, end: int) -> str:
+    if start == end == 0:
+        return f"({span_tables.WHOLE})"
     text, frames = document.text, document.sentences
     first = max(bisect_right(frames, start, key=lambda f: f.start) - 1, 0)
     last = max(bisect_left(frames, end, key=lambda f: f.start) - 1, first)
@@ -65,8 +69,9 @@ def _in_order(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 
 def _beside(spans: pd.DataFrame, columns: dict[str, Any]) -> pd.DataFrame:
-    """Return new columns, and after them those of the spans that are no offsets."""
-    others = [c for c in spans.columns if c not in span_tables.COLUMNS and c not in columns and not c.endswith(_AT)]
+    """Return new columns, and after them those of the spans that are neither offsets nor a store's bookkeeping."""
+    left_out = {*span_tables.COLUMNS, *columns, *(_BOOKKEEPING if "coder" in spans else ())}
+    others = [c for c in spans.columns if c not in left_out and not c.endswith(_AT)]
     return pd.concat([pd.DataFrame(columns, index=spans.index), spans[others]], axis=1)
 
 
@@ -145,14 +150,11 @@ class Shown:
         note = (
             f"<p>{left_out} more documents are not shown; choose some of the spans to see them.</p>" if left_out else ""
         )
-        return html.legend("part" in self._spans) + "".join(pages) + note if names else "<p>No spans to show.</p>"
+        return html.legend(self._spans.columns) + "".join(pages) + note if names else "<p>No spans to show.</p>"
 
     def __repr__(self) -> str:
-        lines = evidence(self._spans, self._corpus)
-        return (
-            "\n".join(f"{d}: {s}" for d, s in zip(lines["document"], lines["sentence"], strict=True))
-            or "No spans to show."
-        )
+        lines = evidence(self._spans, self._corpus).to_dict("records")
+        return "\n".join(f"{r['document']}: {r['sentence']}{_coded(r)}" for r in lines) or "No spans to show."
 
 
 def show(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -> Shown:
@@ -162,7 +164,8 @@ def show(spans: pd.DataFrame, corpus: span_tables.Documents | None = None) -> Sh
     ----------
     spans : DataFrame
         Any span table; its columns `label` and `voice`, where it has them, name each mark. Of attributions, source,
-        cue and content are marked, each with a line of its own.
+        cue and content are marked, each with a line of its own. Codes are named with their coder and note; those of a
+        whole text stand above it.
     corpus : Corpus, optional
         Where the spans stand, if the table no longer knows.
     """
@@ -213,7 +216,22 @@ def _page(document: Document, spans: pd.DataFrame) -> str:
     heading = escape(document.title + (f" [{label}]" if label else ""))
     details = f"{escape(document.name)}, {document.word_count} words" + (f", {len(spans)} marked" if len(spans) else "")
     blocks = "".join(_block(document, spans, start, end) for start, end in document.paragraphs)
-    return f"<details open><summary><strong>{heading}</strong> ({details})</summary>{blocks}</details>"
+    whole = _of_the_whole(spans) if "coder" in spans else ""
+    return f"<details open><summary><strong>{heading}</strong> ({details})</summary>{whole}{blocks}</details>"
+
+
+def _of_the_whole(codes: pd.DataFrame) -> str:
+    """List the codes of a whole text, which have no place in it."""
+    lines = [escape(_coded(row).strip()) for row in codes[codes["end"] == 0].to_dict("records")]
+    return f"<p>Of {span_tables.WHOLE}:</p><ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
+
+
+def _coded(row: dict[Any, Any]) -> str:
+    """Say in brackets what a coder said of a stretch; nothing for other spans."""
+    if "coder" not in row:
+        return ""
+    note = f": {row['note']}" if row["note"] else ""
+    return f" [{row['coder']}: {row['code']} = {row['value']}{note}]"
 
 
 def _block(document: Document, spans: pd.DataFrame, start: int, end: int) -> str:
@@ -242,3 +260,5 @@ def _marked(text: str, spans: pd.DataFrame, start: int, end: int) -> Iterator[st
         yield html.mark(escape(text[a:b]), str(here[-1].get("voice") or here[-1].get("part") or ""), title)
         if labels_differ and here[-1]["end"] == b:
             yield f" <small>[{escape(str(here[-1]['label']))}]</small>"
+        for code in filter(None, (_coded(s) for s in here if s["end"] == b)):
+            yield f"<small>{escape(code)}</small>"

@@ -46,7 +46,7 @@ _NAMED_LABEL = {True: "named", False: "not named"}
 _MARKERS = "osD^vP*X"
 PANELS_A_ROW = 4
 MOST_DOCUMENTS = 12
-_FONT: dict[Any, Any] = {"font.size": 12, "axes.titlesize": 13, "axes.labelsize": 12}
+FONT: dict[Any, Any] = {"font.size": 12, "axes.titlesize": 13, "axes.labelsize": 12}
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,14 @@ def names_by_voice(
     KitError
         If there are no documents, or more than twelve, or the referent is unknown.
     """
-    corpus = _few(span_tables.corpus_of(mentions, corpus))
+    corpus = few(span_tables.corpus_of(mentions, corpus))
     table = measures.counts(mentions, ["label", "voice"], referent=referent, corpus=corpus)
     by_label = table.groupby(level="label", sort=False).sum()
     labels = list(by_label.index[by_label.sum(axis=1) > 0])[::-1]
     columns = min(len(corpus), PANELS_A_ROW)
     rows = -(-len(corpus) // columns)
-    with rc_context(_FONT):
-        canvas = _canvas(4.2 * columns, rows * (0.42 * len(labels) + 1.4) + 0.6)
+    with rc_context(FONT):
+        canvas = new_canvas(4.2 * columns, rows * (0.42 * len(labels) + 1.4) + 0.6)
         panels = canvas.subplots(rows, columns, sharey=True, sharex=True, squeeze=False).ravel()
         for panel, document in zip(panels, corpus, strict=False):
             _bars(panel, table[document.name], labels)
@@ -169,14 +169,16 @@ def _panel_title(document: Document) -> str:
     return f"{shorten(document.name, 34)}\n{below}"
 
 
-def _few(corpus: Corpus) -> Corpus:
+def few(corpus: Corpus) -> Corpus:
+    """Return a corpus that a figure has room for. Raises KitError if it has none, or too many documents."""
     if not 0 < len(corpus) <= MOST_DOCUMENTS:
-        advice = "choose some of them: kit.mentions(corpus.only([…]))"
+        advice = "choose some of them: corpus.only([…])"
         raise KitError(f"A figure has room for 1 to {MOST_DOCUMENTS} documents, and these are {len(corpus)}; {advice}.")
     return corpus
 
 
-def _canvas(width: float, height: float) -> Canvas:
+def new_canvas(width: float, height: float) -> Canvas:
+    """Return an empty picture of some inches."""
     return Canvas(figsize=(width, max(height, 2.4)), layout="constrained")
 
 
@@ -209,7 +211,7 @@ def strip(
     KitError
         If there are no documents, or more than twelve, the spans have no labels, or the referent is unknown.
     """
-    corpus = _few(span_tables.corpus_of(mentions, corpus))
+    corpus = few(span_tables.corpus_of(mentions, corpus))
     if "label" not in mentions.columns or "voice" not in mentions.columns:
         raise KitError("These spans have no labels or no voices; draw the mentions that kit.mentions(…) finds.")
     if referent is not None:
@@ -220,8 +222,8 @@ def strip(
     labels = (labels or list(mentions["label"].value_counts().index[:4]))[: len(_MARKERS)]
     placed = measures.places(mentions[mentions["label"].isin(labels)], corpus)
     names = corpus.names[::-1]
-    with rc_context(_FONT):
-        canvas = _canvas(11, 0.9 * len(corpus) + 1.8)
+    with rc_context(FONT):
+        canvas = new_canvas(11, 0.9 * len(corpus) + 1.8)
         axis = canvas.subplots()
         for row, name in enumerate(names):
             axis.axhline(row, color="#b5b5b5", linewidth=10, zorder=0)
@@ -294,11 +296,11 @@ def attribution_map(attributions: pd.DataFrame, corpus: span_tables.Documents | 
         If there are no documents, or more than twelve.
     """
     density.check_attributions(attributions)
-    corpus = _few(span_tables.corpus_of(attributions, corpus))
+    corpus = few(span_tables.corpus_of(attributions, corpus))
     table = _reaches(attributions, corpus)
     types = [kind for kind in SOURCE_TYPES if kind in set(table["source_type"])][::-1]
-    with rc_context(_FONT):
-        canvas = _canvas(11, len(corpus) * (0.3 * len(types) + 1.2) + 0.6)
+    with rc_context(FONT):
+        canvas = new_canvas(11, len(corpus) * (0.3 * len(types) + 1.2) + 0.6)
         panels = canvas.subplots(len(corpus), 1, sharex=True, squeeze=False).ravel()
         for panel, document in zip(panels, corpus, strict=True):
             _lanes(panel, table[table["document"] == document.name], types)
@@ -366,14 +368,14 @@ def source_ranking(attributions: pd.DataFrame, most: int = 8, corpus: span_table
         If there are no documents, or more than twelve, or `most` is less than 1.
     """
     density.check_attributions(attributions)
-    corpus = _few(span_tables.corpus_of(attributions, corpus))
+    corpus = few(span_tables.corpus_of(attributions, corpus))
     if most < 1:
         raise KitError("A ranking shows at least one speaker of each document.")
     table = density.sources(attributions, corpus)
     drawn = {name: table[table["document"] == name].head(most)[::-1] for name in corpus.names}
     bars = [max(len(rows), 1) for rows in drawn.values()]
-    with rc_context(_FONT):
-        canvas = _canvas(9, sum(bars) * 0.38 + 0.9 * len(bars) + 0.8)
+    with rc_context(FONT):
+        canvas = new_canvas(9, sum(bars) * 0.38 + 0.9 * len(bars) + 0.8)
         panels = canvas.subplots(len(bars), 1, sharex=True, squeeze=False, height_ratios=bars).ravel()
         for panel, (name, rows) in zip(panels, drawn.items(), strict=True):
             for named, style in _NAMED_STYLE.items():
@@ -427,7 +429,7 @@ def sourcing_and_naming(
     KitError
         If there are no documents, or more than twelve, or no name has that label.
     """
-    corpus = _few(span_tables.corpus_of(mentions, corpus))
+    corpus = few(span_tables.corpus_of(mentions, corpus))
     if "label" not in mentions.columns or "voice" not in mentions.columns:
         raise KitError("These spans have no labels or no voices; draw the mentions that kit.mentions(…) finds.")
     if label is not None and label not in {*mentions["label"], *(pair[1] for pair in mentions.attrs.get("labels", []))}:
@@ -442,8 +444,8 @@ def sourcing_and_naming(
         rows += [(document.name, "words", *(words[voice] for voice in VOICES))]
         rows += [(document.name, what, *counted.loc[document.name])]
     table = pd.DataFrame(rows, columns=["document", "of", *VOICES])
-    with rc_context(_FONT):
-        canvas = _canvas(9, 0.95 * len(corpus) + 1.6)
+    with rc_context(FONT):
+        canvas = new_canvas(9, 0.95 * len(corpus) + 1.6)
         axis = canvas.subplots()
         _halves(axis, table[::-1])
         handles = [Patch(edgecolor="#000000", label=voice, **style) for voice, style in _VOICE_STYLE.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import escape
 
 import pandas as pd
@@ -27,11 +28,13 @@ def mark(inner: str, what: str = "", title: str = "") -> str:
     return f'<mark style="{_MARK}{_LINE.get(what, "solid transparent")}"{named}>{inner}</mark>'
 
 
-def legend(parts: bool = False) -> str:
-    """Say what the lines below marks mean: voices, or the parts of an attribution."""
-    marks = " · ".join(mark(what, what) for what in (_PARTS if parts else _VOICES))
-    what, apart = "part" if parts else "voice", "Grey print is set apart and not counted."
-    return f"<p><small>The line below a mark tells the {what}: {marks}. {apart}</small></p>"
+def legend(columns: Collection[str] = ("voice",)) -> str:
+    """Say what the lines below marks mean, by the columns of the spans: voices, or the parts of an attribution."""
+    lines = {"part": _PARTS, "voice": _VOICES}
+    what = next((what for what in lines if what in columns), "")
+    marks = " · ".join(mark(name, name) for name in lines.get(what, ()))
+    told = f"The line below a mark tells the {what}: {marks}. " if what else ""
+    return f"<p><small>{told}Grey print is set apart and not counted.</small></p>"
 
 
 def table(rows: pd.DataFrame, caption: str = "") -> str:

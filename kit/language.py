@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from .resources import WORDS
+from .resources import word_list
 
 LONGEST_WRAPPED_LINE = 100
 
@@ -48,13 +48,6 @@ class Quotation(NamedTuple):
     depth: int
     closed: bool
     continues: bool
-
-
-@cache
-def _table(name: str) -> frozenset[str]:
-    """Read one of the word lists in `kit/words`, one entry a line, `#` for comments."""
-    lines = (WORDS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 # Paragraphs ----------------------------------------------------------------------------------------------------------
@@ -152,7 +145,7 @@ def _without_mark(text: str, start: int, end: int) -> Iterator[Piece]:
 @cache
 def _run_on() -> re.Pattern[str]:
     """Compile the pattern of the space before a sentence or a credit that no mark announces."""
-    openers, credits = ("|".join(sorted(_table(name))) for name in ("run-on-openers", "credits"))
+    openers, credits = ("|".join(sorted(word_list(name))) for name in ("run-on-openers", "credits"))
     opener = rf"(?:{openers}) (?:the|a|an|this|these|that|his|her|their|its|our)\b"
     return re.compile(rf"(?<=[^\W_])[ ]+(?={opener})|(?<=\S)\s+(?=(?:{credits}):\s[^.!?\n]{{1,60}}\.?\Z)")
 
@@ -169,7 +162,8 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     if len(word) == 1 and text.startswith(".", match.end() + len(word)):
         word += "."  # an initial, not the word "A" or "I"
     if not space:
-        return not close and word in _table("sentence-starters") and last.isalpha() and last.islower() and len(last) > 2
+        starts = word in word_list("sentence-starters")
+        return not close and starts and last.isalpha() and last.islower() and len(last) > 2
     if match.start() == start or (word.islower() and word[0].isalpha()) or _GOES_ON.match(text, match.end(), end):
         return False
     if close and mark[-1] in "!?" and _is_speech_tag(text, match.end()):
@@ -181,21 +175,21 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
 
 def _is_speech_tag(text: str, start: int) -> bool:
     speaker = _SPEAKER.match(text, start, start + 80)
-    return bool(speaker and speaker[1] in _table("speech-tags"))
+    return bool(speaker and speaker[1] in word_list("speech-tags"))
 
 
 def _full_stop_ends(text: str, start: int, stop: int, last: str, word: str) -> bool:
     """Tell whether a full stop behind `last` and before `word`, which has no small letter first, ends a sentence."""
     if _NUMBER.match(last) and stop - len(last) - start < 3 and not text[start : stop - len(last)].strip("([*- "):
         return False
-    if last in _table("abbreviations"):
+    if last in word_list("abbreviations"):
         return False
-    if last in _table("numbered"):
+    if last in word_list("numbered"):
         return not word[0].isdigit()
     if last.islower() and "." in last and _INITIALS.match(last):
-        return not (word[0].isdigit() or word in _table("after-times"))
-    if last in _table("endings") or (_INITIALS.match(last) and last[0].isupper()):
-        return word in _table("sentence-starters")
+        return not (word[0].isdigit() or word in word_list("after-times"))
+    if last in word_list("endings") or (_INITIALS.match(last) and last[0].isupper()):
+        return word in word_list("sentence-starters")
     return True
 
 
@@ -209,7 +203,7 @@ def _word() -> re.Pattern[str]:
     Python's `\w` leaves out combining marks (Unicode category M), so that it cuts Arabic with vowel signs, Hindi, and
     letters whose accent is a character of its own; they are added as ranges.
     """
-    ranges = " ".join(_table("combining-marks")).split()
+    ranges = " ".join(word_list("combining-marks")).split()
     marks = "".join("-".join(rf"\U{end:0>8}" for end in pair.split("-")) for pair in ranges)
     letter = r"[^\W\d_]"
     joined = r"(?:['’‑‐\-\u00ad\u200c\u200d]|(?<=\d)[.,](?=\d))"
@@ -245,7 +239,7 @@ def is_english(text: str) -> bool:
     In running English it is nearly every second. A text of fewer than thirty words is given the benefit of the doubt.
     """
     found = _word().findall(text[:_SAMPLE].lower())
-    common = sum(word in _table("common-english") for word in found)
+    common = sum(word in word_list("common-english") for word in found)
     return len(found) < _FEW_WORDS or common / len(found) >= _ENGLISH_SHARE
 
 
@@ -377,7 +371,7 @@ def _can_open(before: str, after: str) -> bool:
 def _is_elision(text: str, start: int) -> bool:
     """Tell whether an apostrophe stands for what was left out: ’80s, 'em."""
     match = _SHORTENED.match(text, start, start + 12)
-    return bool(match and (match.group()[0].isdigit() or match.group() in _table("elisions")))
+    return bool(match and (match.group()[0].isdigit() or match.group() in word_list("elisions")))
 
 
 def quotations(text: str) -> list[Quotation]:

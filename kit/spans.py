@@ -16,6 +16,7 @@ from .corpus import Corpus, Document
 from .errors import KitError
 
 COLUMNS = ["document", "start", "end", "text"]
+WHOLE = "the whole text"  # how the empty span at a text's beginning is called, which stands for all of it
 Documents = Corpus | Document | Iterable[Document]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 
 from . import html, progress
 from . import spans as span_tables
+from .controls import ALL, BUTTONS, WIDE, Panel, alert, safely
 from .corpus import Corpus
 from .errors import KitError
 from .evidence import SORTS, concordance, evidence
@@ -19,25 +20,11 @@ from .library import add_original, originals
 from .sourcing import attributions
 from .voice import VOICES
 
-ALL = "all"
 MOST_LINES = 200
 MOST_SENTENCES = 8
 MOST_BARS = 12
 WIDTH = 6  # words on either side: most mentions then fit one line of a laptop's screen
 MOST_BUTTONS = 6
-_WIDE = {"description_width": "initial"}
-_BUTTONS = {"description_width": "initial", "button_width": "auto"}
-
-
-class Panel(w.VBox):  # type: ignore[misc]
-    """Controls one below the other; where they cannot be shown, a sentence says what would be here."""
-
-    def __init__(self, what: str, children: Sequence[w.Widget]) -> None:
-        super().__init__(children)
-        self._what = what
-
-    def __repr__(self) -> str:
-        return f"Run this cell to see {self._what}"
 
 
 def predict(key: str, question: str, options: Sequence[str]) -> Panel:
@@ -55,11 +42,11 @@ def predict(key: str, question: str, options: Sequence[str]) -> Panel:
     before, status = _remembered(key)
     value = before if before in options else None
     choice = w.RadioButtons(
-        options=list(options), value=value, description="I expect:", style=_WIDE, layout={"width": "auto"}
+        options=list(options), value=value, description="I expect:", style=WIDE, layout={"width": "auto"}
     )
 
     def keep(change: dict[str, Any]) -> None:
-        status.value = _safely(lambda: _record(key, change["new"]))
+        status.value = safely(lambda: _record(key, change["new"]))
 
     choice.observe(keep, "value")
     asked = w.HTML(f"<strong>Your prediction ({escape(key)}):</strong> {escape(question)}")
@@ -71,7 +58,7 @@ def _remembered(key: str) -> tuple[str | None, w.HTML]:
     try:
         before = progress.predicted(key)
     except KitError as error:
-        return None, w.HTML(_alert(error))
+        return None, w.HTML(alert(error))
     return before, w.HTML(_status(before))
 
 
@@ -82,17 +69,6 @@ def _record(key: str, answer: str) -> str:
 
 def _status(answer: str | None) -> str:
     return f"Recorded: <em>{escape(answer)}</em>" if answer else "Choose one; there is no mark for being right."
-
-
-def _safely(action: Callable[[], str]) -> str:
-    try:
-        return action()
-    except KitError as error:
-        return _alert(error)
-
-
-def _alert(error: KitError) -> str:
-    return f'<strong role="alert">{escape(str(error))}</strong>'
 
 
 class Said(str):
@@ -129,11 +105,11 @@ def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None)
         ensure_option=True,
         continuous_update=False,
         description="Name",
-        style=_WIDE,
+        style=WIDE,
     )
-    voice = w.ToggleButtons(options=[ALL, *VOICES], description="Voice", style=_BUTTONS)
+    voice = w.ToggleButtons(options=[ALL, *VOICES], description="Voice", style=BUTTONS)
     document = _document_menu(corpus)
-    order = w.ToggleButtons(options=list(SORTS), description="Sorted by", style=_BUTTONS)
+    order = w.ToggleButtons(options=list(SORTS), description="Sorted by", style=BUTTONS)
     lines = w.HTML()
 
     def refresh(_: object = None) -> None:
@@ -156,8 +132,8 @@ def _document_menu(corpus: Corpus) -> w.Widget:
     """Buttons for a few documents, a field to type in for many."""
     documents = {"options": [ALL, *corpus.names], "description": "Document", "value": ALL}
     if len(corpus) > MOST_BUTTONS:
-        return w.Combobox(**documents, ensure_option=True, style=_WIDE)
-    return w.ToggleButtons(**documents, style=_BUTTONS)
+        return w.Combobox(**documents, ensure_option=True, style=WIDE)
+    return w.ToggleButtons(**documents, style=BUTTONS)
 
 
 def explore_sources(documents: span_tables.Documents) -> Panel:
@@ -173,10 +149,10 @@ def explore_sources(documents: span_tables.Documents) -> Panel:
     """
     corpus = span_tables.as_corpus(documents)
     tables = {COUNTED: attributions(corpus), NOT_COUNTED: attributions(corpus, rejected=True)}
-    show = w.ToggleButtons(options=list(tables), description="Show", style=_BUTTONS)
+    show = w.ToggleButtons(options=list(tables), description="Show", style=BUTTONS)
     document = _document_menu(corpus)
     # Not a list box: in its command mode JupyterLab takes the arrow keys away from one.
-    choice = w.RadioButtons(description="Choose", style=_WIDE, layout={"width": "auto"})
+    choice = w.RadioButtons(description="Choose", style=WIDE, layout={"width": "auto"})
     sentences = w.VBox()
 
     def rows() -> pd.DataFrame:
@@ -222,14 +198,14 @@ def _verdict(row: dict[str, Any], corpus: Corpus, number: int) -> w.Widget:
     try:
         before = next((e["answer"] for e in reversed(progress.events("verdict")) if e["key"] == key), None)
     except KitError as error:
-        return w.HTML(_alert(error))
+        return w.HTML(alert(error))
     around = corpus[row["document"]].text[max(0, row["start"] - 40) : row["end"] + 30]
     chosen = before if before in _VERDICTS else None
-    choice = w.ToggleButtons(options=_VERDICTS, value=chosen, description=f"Your verdict on {number}", style=_BUTTONS)
+    choice = w.ToggleButtons(options=_VERDICTS, value=chosen, description=f"Your verdict on {number}", style=BUTTONS)
     status = w.HTML(_status(before))
 
     def keep(change: dict[str, Any]) -> None:
-        status.value = _safely(partial(_keep_verdict, key, change["new"]))
+        status.value = safely(partial(_keep_verdict, key, change["new"]))
 
     choice.observe(keep, "value")
     return w.VBox(
@@ -257,7 +233,7 @@ def upload_originals(corpus: str = "aleppo-2016") -> Panel:
     status = w.HTML("")
 
     def add(change: dict[str, Any]) -> None:
-        added = [_safely(partial(_added, file, corpus)) for file in change["new"]]
+        added = [safely(partial(_added, file, corpus)) for file in change["new"]]
         status.value = "".join(f"<p>{line}</p>" for line in added)
 
     button.observe(add, "value")

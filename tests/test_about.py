@@ -6,7 +6,7 @@ import pytest
 import kit
 from kit.about import Card
 
-INSTRUMENTS = ["naming", "voice"]
+INSTRUMENTS = ["naming", "voice", "frames", "framing hints", "agreement", "agency"]
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)

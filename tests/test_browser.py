@@ -29,6 +29,11 @@ mentions = kit.mentions(corpus)
 display(kit.read(corpus[0]), kit.read(kit.evidence(mentions)), kit.explore(mentions))
 kit.show(mentions)"""
 
+CODES = """\
+import kit
+corpus = kit.load("harbour-strike")
+kit.code(corpus, "entman", "Ana")"""
+
 READY = """path => {
   const panel = globalThis.jupyterapp?.shell.currentWidget;
   return panel?.context?.path === path && panel.sessionContext.session?.kernel?.status === 'idle';
@@ -280,6 +285,39 @@ def test_the_concordance_is_explored_by_keyboard(naming):
     assert len(by_name) > len(by_voice) > len(in_one) > 0
     assert {(row[4], row[3]) for row in in_one} == {("constructed-agency", "quoted")}
     assert all("militant" in row[1].lower() for row in in_one)
+
+
+def test_a_text_is_coded_by_keyboard_and_gone_on_with_after_a_reload(lab):
+    with lab.scratch("coding", CODES) as page:
+        panel = cell(page, "kit.code(")
+        panel.locator("input[type=checkbox]").first.wait_for()
+
+        def go_to(label, kind):
+            tab_to(page, lambda focus: focus["type"] == kind and focus["label"].startswith(label), most=60)
+
+        go_to("cause", "radio")
+        page.keyboard.press("Space")
+        panel.get_by_text("brought the problem about").wait_for()
+        go_to("Sentences", "text")
+        page.keyboard.type("3-4")
+        page.keyboard.press("Enter")
+        panel.get_by_label("4", exact=True).and_(panel.locator(":checked")).wait_for()
+        go_to("prominent", "radio")
+        page.keyboard.press("Space")
+        tab_to(page, lambda focus: focus["text"] == "Keep this code")
+        page.keyboard.press("Enter")
+        panel.get_by_text("The sentence coded last is 4 of 33.").wait_for()
+        assert not panel.get_by_label("4", exact=True).is_checked()
+        go_to("2", "checkbox")
+        page.keyboard.press("Space")
+        assert wait_for(lambda: panel.get_by_label("Sentences", exact=True).input_value() == "2")
+        page.keyboard.press("Control+s")
+        page.reload()
+        wait_until_ready(page, "coding")
+        run_all(page)
+        again = cell(page, "kit.code(")
+        again.get_by_text("The sentence coded last is 4 of 33.").wait_for()
+        assert again.get_by_text("[cause = prominent]").count() == 2
 
 
 def test_what_is_typed_into_a_control_leaves_the_notebook_alone(lab):

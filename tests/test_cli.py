@@ -329,7 +329,7 @@ def test_the_version_is_told_from_a_checkout_too():
 
 def test_every_command_explains_itself():
     output, _ = run("--help")
-    for command in ("lab", "compare", "naming", "sourcing", "text", "add", "corpora"):
+    for command in ("lab", "compare", "naming", "sourcing", "agency", "code", "agree", "text", "add", "corpora"):
         assert command in output
         assert "Usage" in run(command, "-h")[0]
 
@@ -394,6 +394,120 @@ def test_lab_says_when_it_finds_no_original_or_no_folder(tmp_path, article):
     assert "article.txt" in complaint("lab", "--prepare", "--into", article)
 
 
+# agency, code, agree -------------------------------------------------------------------------------------------------
+
+PASSIVES = "The bridge was bombed by the army. The mill was shelled. The killing of gulls, too."
+
+
+def test_agency_lists_passives_and_nouns_of_violence(tmp_path):
+    path = write(tmp_path, "a.txt", PASSIVES)
+    found = [json.loads(line) for line in run("agency", path, "--format", "jsonl")[0].splitlines()]
+    assert [(row["kind"], row["subject"], row["agent"], row["has_agent"]) for row in found] == [
+        ("passive", "The bridge", "the army", True),
+        ("passive", "The mill", "", False),
+        ("noun", "gulls", "", False),
+    ]
+    text = printed(path)
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in found)
+    rows = list(csv.DictReader(io.StringIO(run("agency", path, "--format", "csv")[0])))
+    assert rows == [{key: str(value) for key, value in row.items()} for row in found]
+
+
+def test_the_table_of_agency_keeps_its_zeros(tmp_path):
+    output, lines = run("agency", write(tmp_path, "a.txt", PASSIVES))
+    rows = [line.split() for line in output.splitlines()]
+    assert ["passive", "1", "1", "2", "0.5", "125.0"] in rows
+    assert ["reduced", "0", "0", "0", "0.0"] in rows
+    assert lines == []
+    assert "1 documents, 2 words" in run("agency", write(tmp_path, "b.txt", "Gulls came."))[0]
+
+
+def test_agency_says_that_it_knows_english_only(tmp_path):
+    path = write(tmp_path, "a.txt", "Die Brücke wurde von der Armee am Abend bombardiert, und niemand war dort. " * 5)
+    assert "does not seem to be English" in run("agency", path)[1][0]
+
+
+def coded(*args, answers):
+    result = CliRunner().invoke(main, ["code", *map(str, args)], input=answers)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_code_asks_keeps_and_goes_on_where_one_stopped(article):
+    options = (article, "--codebook", "entman", "--coder", "Ana")
+    output = coded(*options, answers="1\n3; why\n\nq\n")
+    assert "codes.sqlite" in output
+    assert "Kept: 2 codes" in output
+    assert [(c.code, c.value, c.note) for c in kit.codes(kit.load(article)).itertuples()] == [
+        ("problem", "absent", ""), ("cause", "prominent", "why"),
+    ]  # fmt: skip
+    assert "article, judgement (" in coded(*options, answers="")
+    assert "article, problem (" not in coded(*options, answers="")
+
+
+def test_code_says_what_is_wrong_in_one_line(article, tmp_path):
+    assert "entman" in complaint("code", article, "--codebook", "none", "--coder", "Ana")
+    assert "coder" in complaint("code", article, "--codebook", "entman", "--coder", " ")
+    assert "missing.txt" in complaint("code", tmp_path / "missing.txt", "--codebook", "entman", "--coder", "Ana")
+
+
+@pytest.fixture
+def class_of_two(article, tmp_path):
+    """The files of two coders who differ on one of two questions."""
+    (document,) = kit.load(article)
+    for coder, value in {"Ana": "absent", "Bo": "prominent"}.items():
+        kit.coding.add(document, "entman", "problem", coder=coder, value="present")
+        kit.coding.add(document, "entman", "cause", coder=coder, value=value, note=f"{coder} says")
+    return kit.coding.export(tmp_path / "class")
+
+
+def test_agree_prints_agreement_and_where_coders_differ(article, class_of_two):
+    output, lines = run("agree", *class_of_two, "--corpus", article)
+    assert lines == []
+    assert "Doubts: none" in output
+    assert "Entman's four functions of a frame: 2 coders, 1 documents" in output
+    row = next(line.split() for line in output.splitlines() if line.startswith("cause"))
+    assert row[:4] == ["cause", "2", "1", "0.0"]
+    assert "100% article, cause: (the whole text)" in output
+    assert "    Ana: absent: Ana says | Bo: prominent: Bo says" in output
+
+
+def test_agree_reports_every_doubt_and_sets_aside_what_it_cannot_read(article, class_of_two, tmp_path):
+    bad, twice = write(tmp_path, "picture.csv", PNG), class_of_two[0]
+    output, lines = run("agree", *class_of_two, twice, bad, "--corpus", article, code=1)
+    assert "Doubts: 2" in output
+    assert output.count(": double (Ana, article, ") == 2
+    assert len(lines) == 1
+    assert "picture.csv" in lines[0]
+
+
+def test_agree_of_files_none_of_which_can_be_read_is_one_line(article, tmp_path):
+    assert "picture.csv" in complaint("agree", write(tmp_path, "picture.csv", PNG), "--corpus", article)
+    assert "missing.csv" in complaint("agree", tmp_path / "missing.csv", "--corpus", article)
+
+
+def test_agree_needs_the_documents_that_were_coded(class_of_two, article, tmp_path):
+    other = write(tmp_path, "other.txt", PLAIN)
+    output, lines = run("agree", *class_of_two, "--corpus", other, code=2)
+    assert output.count("unknown document") == 4
+    assert lines == [f"kit: None of these codes has a place in {other}."]
+    assert "missing" in complaint("agree", *class_of_two, "--corpus", tmp_path / "missing")
+
+
+def test_agree_takes_a_codebook_of_one_s_own(article, tmp_path, class_of_two):
+    text = (ROOT / "datasets" / "codebooks" / "entman.toml").read_text(encoding="utf-8")
+    own = write(tmp_path, "mine.toml", text.replace("Entman's four functions", "My functions"))
+    (document,) = kit.load(article)
+    for coder in ("Ana", "Bo"):
+        kit.coding.add(document, own, "remedy", coder=coder, value="absent")
+    files = kit.coding.export(tmp_path / "class")
+    assert "unknown codebook" in run("agree", *files, "--corpus", article)[0]
+    output, _ = run("agree", *files, "--corpus", article, "--codebook", own)
+    assert "My functions" in output
+    assert "Entman" not in output
+    assert "no codes from" in run("agree", *files, "--corpus", article, "--codebook", "actors", code=2)[1][0]
+
+
 # Bad input -----------------------------------------------------------------------------------------------------------
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -411,7 +525,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("command", ["naming", "sourcing", "compare", "text"])
+@pytest.mark.parametrize("command", ["naming", "sourcing", "agency", "compare", "text"])
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_one_line_that_names_the_file(tmp_path, command, name):
     path = tmp_path / name if BAD[name] is None else write(tmp_path, name, BAD[name])

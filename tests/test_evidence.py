@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit import spans
+from kit import coding, spans
 from kit.naming import Entry, Stylebook, read_stylebook
 from kit.readers import markdown_document, plain_document
 from kit.voice import VOICES
@@ -360,6 +360,47 @@ def test_attributions_that_nobody_makes_open_to_nothing():
     assert kit.evidence(none).empty
     assert list(kit.evidence(none).columns[:3]) == ["document", "sentence", "source"]
     assert "No spans" in page(kit.show(none)).text
+
+
+# Codes ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def codes():
+    article = document()
+    coding.add(article, "entman", "cause", coder="Ana", value="absent", note=EVIL)
+    coding.add(article, "entman", "cause", "The rebels came", coder="Ana", value="present", note="why")
+    coding.add(article, "entman", "problem", "rebels came at", coder=EVIL, value="present")
+    return kit.codes(article)
+
+
+def test_the_evidence_of_a_code_is_its_sentence_and_a_whole_text_is_called_so(codes):
+    found = kit.evidence(codes)
+    assert list(found["sentence"]) == [
+        "(the whole text)", ">>The rebels came<< at dawn.", "The >>rebels came at<< dawn.",
+    ]  # fmt: skip
+    assert list(found.columns) == ["document", "sentence", "coder", "codebook", "code", "value", "note"]
+
+
+def test_codes_are_shown_in_their_place_and_those_of_the_whole_text_above_it(codes):
+    shown = page(kit.show(codes))
+    assert shown.tags.count("mark") == 3
+    assert shown.text.index("Of the whole text:") < shown.text.index(f"[Ana: cause = absent: {EVIL}]")
+    assert "The rebels came [Ana: cause = present: why]" in shown.text
+    assert f" at [{EVIL}: problem = present]" in shown.text
+    assert "line below a mark" not in shown.text
+    assert not {"script", "b"} & set(shown.tags)
+    assert repr(kit.show(codes)).splitlines()[1] == "d: >>The rebels came<< at dawn. [Ana: cause = present: why]"
+
+
+def test_disagreements_are_read_side_by_side_with_nothing_cut():
+    article, note = document(), "since " * 60
+    for coder, value in {"Ana": "absent", "Bo": "prominent"}.items():
+        coding.add(article, "entman", "cause", coder=coder, value=value, note=f"{note}{EVIL}")
+    shown = page(kit.read(kit.disagreements(kit.codes(article), "entman")))
+    assert "(the whole text)" in shown.text
+    assert shown.text.count(f"{note}{EVIL}") == 2
+    assert "script" not in shown.tags
 
 
 # Nothing found -------------------------------------------------------------------------------------------------------

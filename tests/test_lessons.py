@@ -54,6 +54,8 @@ def test_the_lessons_are_there():
         "02-naming",
         "03-who-says-so",
         "04-whose-voice",
+        "05-what-is-the-story",
+        "06-what-can-a-machine-see",
     ]
 
 

@@ -87,8 +87,12 @@ def write(table: pd.DataFrame) -> None:
 
 
 def unlike(shown: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that the cards show otherwise than they are measured now, or not at all."""
-    both = now.merge(shown, on=["instrument", "measure", "on"], how="left", suffixes=("", "_shown"))
+    """Return the figures that the cards show otherwise than they are measured now, or not at all, or no longer rightly.
+
+    Of what is shown only the instruments and texts that were measured now are looked at.
+    """
+    shown = shown.merge(now[["instrument", "on"]].drop_duplicates())
+    both = now.merge(shown, on=["instrument", "measure", "on"], how="outer", suffixes=("", "_shown"))
     return both[~((both["value"] == both["value_shown"]) & (both["n"] == both["n_shown"]))]
 
 

@@ -1,0 +1,196 @@
+"""Figures of codes, agreement and agency: read without colour and without eyes, and hold their numbers."""
+
+import io
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.image import imread
+
+import kit
+from kit import coding
+from kit.readers import plain_document
+
+from .test_figures import PNG, alt_in_the_page, luminance, quietly
+
+TEXT = "The gang was cut. A pallet slipped. The gang was restored by the port. The killing of gulls, too."
+EVIL = "<script>\"a\" & 'b' $x$"
+
+
+@pytest.fixture
+def documents():
+    return kit.Corpus([plain_document(TEXT, "a"), plain_document("The port closed.", "b")])
+
+
+@pytest.fixture
+def codes(documents):
+    answers = {"Ana": ("prominent", "absent"), "Bo": ("present", "absent"), "Cem": ("present", "prominent")}
+    for coder, (problem, remedy) in answers.items():
+        coding.add(documents["a"], "entman", "problem", coder=coder, value=problem)
+        coding.add(documents["a"], "entman", "remedy", coder=coder, value=remedy)
+        coding.add(documents["a"], "entman", "problem", documents["a"].sentences[0], coder=coder, value="present")
+    coding.add(documents["a"], "entman", "problem", documents["a"].sentences[1], coder="Ana", value="present")
+    coding.add(documents["b"], "entman", "cause", coder="Ana", value="present")
+    return kit.codes(documents)
+
+
+def every_figure(codes):
+    return {
+        "frames": kit.frame_grid(codes, "entman"),
+        "coders": kit.coder_grid(codes, "entman", codes["document"].iloc[0]),
+        "agreement": kit.agreement_figure(kit.agreement(codes, "entman")),
+        "agency": kit.agency_by_document(kit.agency(kit.spans.corpus_of(codes))),
+    }
+
+
+FIGURES = pytest.mark.parametrize("which", ["frames", "coders", "agreement", "agency"])
+
+
+# In words and numbers ------------------------------------------------------------------------------------------------
+
+
+def test_the_grid_of_frames_holds_the_value_most_gave_and_the_sentences_marked(codes):
+    figure = kit.frame_grid(codes, "entman")
+    rows = figure.table.set_index(["document", "code"])
+    assert rows.loc["a", "problem"].tolist() == ["present", 3, 2, 2]
+    assert rows.loc["a", "remedy"].tolist() == ["absent", 3, 2, 0]
+    assert rows.loc["a", "cause"].tolist() == ["no answer", 0, 0, 0]
+    assert rows.loc["b", "cause"].tolist() == ["present", 1, 1, 0]
+    assert "a: problem present (2 of 3), 2 sentences; cause no answer" in figure.alt
+    assert "n = 3 coders" in figure.title
+
+
+def test_values_that_were_given_as_often_are_all_told(documents, codes):
+    figure = kit.frame_grid(codes[codes["coder"] != "Cem"], "entman")
+    assert figure.table.loc[0, "value"] == "present / prominent"
+    assert "(1 of 2 each)" in figure.alt
+
+
+def test_one_coder_s_grid_counts_no_coders(codes):
+    assert "problem prominent, 2 sentences" in kit.frame_grid(codes[codes["coder"] == "Ana"], "entman").alt
+
+
+def test_the_grid_of_coders_sets_them_side_by_side(codes):
+    figure = kit.coder_grid(codes, "entman", "a")
+    rows = figure.table.set_index(["coder", "code"])
+    assert rows.loc["Ana", "problem"].tolist() == ["prominent", 2]
+    assert rows.loc["Cem", "problem"].tolist() == ["present", 1]
+    assert rows.loc["Bo", "judgement"].tolist() == ["no answer", 0]
+    assert "Cem: problem present, 1 sentence;" in figure.alt
+
+
+def test_stretches_are_gathered_by_document_for_a_codebook_of_stretches(documents):
+    for words, value in (("gang was cut", "unfavourable"), ("restored", "favourable")):
+        coding.add(documents["a"], "predication", "deed", words, coder="Ana", value=value)
+    table = kit.frame_grid(kit.codes(documents["a"]), "predication").table.set_index("code")
+    assert table.loc["deed", ["value", "sentences"]].tolist() == ["favourable + unfavourable", 2]
+    assert table.loc["quality", ["value", "sentences"]].tolist() == ["none", 0]
+
+
+def test_the_figure_of_agreement_names_the_customary_limits_and_where_they_are_from(codes):
+    table = kit.agreement(codes, "entman")
+    figure = kit.agreement_figure(table)
+    pd.testing.assert_frame_equal(figure.table, table)
+    for said in ("0.667", "0.8", "Krippendorff", "2004", "2019", "not a law", "cause not defined, 0 units"):
+        assert said in figure.alt
+    (legend,) = figure.canvas.legends
+    assert "not a law" in legend.get_title().get_text()
+    texts = [text.get_text() for text in figure.canvas.axes[0].texts]
+    assert "not defined: nothing to compare" in texts
+
+
+def test_who_acts_is_counted_in_passives_with_a_subject_and_in_nouns(documents):
+    figure = kit.agency_by_document(kit.agency(documents))
+    rows = figure.table.set_index(["document", "of"])
+    assert rows.loc["a", "passive clauses"].tolist() == [1, 1, 0.5]
+    assert rows.loc["a", "violence as a noun"].tolist() == [0, 1, 1]
+    assert rows.loc["b", "passive clauses"].tolist()[:2] == [0, 0]
+    assert "passive clauses 2 (who acts unnamed in 1)" in figure.alt
+    assert "n = 2 passive clauses, 1 nouns" in figure.title
+
+
+@FIGURES
+def test_the_text_alternative_is_in_the_image_of_the_page_and_the_numbers_beside_it(codes, which):
+    figure = every_figure(codes)[which]
+    html = figure._repr_html_()
+    assert alt_in_the_page(figure) == figure.alt
+    assert "<table" in html
+    assert figure.title in repr(figure)
+
+
+@FIGURES
+def test_what_a_document_or_a_coder_is_called_stays_text(which):
+    document = plain_document(TEXT, EVIL)
+    for coder in (EVIL, "$\\frac$"):
+        coding.add(document, "entman", "cause", coder=coder, value="present")
+    figure = quietly(lambda: every_figure(kit.codes(document))[which])
+    assert quietly(figure.png).startswith(PNG)
+    assert "<script>" not in figure._repr_html_()
+
+
+# In black and white --------------------------------------------------------------------------------------------------
+
+
+@FIGURES
+def test_the_picture_is_a_valid_png_without_colour(codes, which):
+    data = quietly(every_figure(codes)[which].png)
+    assert data.startswith(PNG)
+    assert np.ptp(imread(io.BytesIO(data))[..., :3], axis=2).max() < 0.02
+
+
+def test_values_are_told_by_grey_and_every_cell_says_its_own(codes):
+    (axis,) = kit.frame_grid(codes[codes["coder"] == "Ana"], "entman").canvas.axes
+    greys = {luminance(cell.get_facecolor()[:3]) for cell in axis.patches}
+    assert all(abs(one - other) > 0.2 for one, other in combinations(greys, 2))
+    assert len(axis.texts) == len(axis.patches) == 8
+    for cell, text in zip(axis.patches, axis.texts, strict=True):
+        assert abs(luminance(cell.get_facecolor()[:3]) - luminance(text.get_color())) > 0.3
+
+
+@FIGURES
+def test_no_text_runs_into_another(codes, which):
+    figure = every_figure(codes)[which]
+    quietly(figure.canvas.draw_without_rendering)
+    (axis,) = figure.canvas.axes
+    low, high = axis.get_xlim()
+    below = [label for label in axis.get_xticklabels() if low <= label.get_position()[0] <= high]
+    texts = [*below, *axis.get_yticklabels(), *axis.texts]
+    boxes = [text.get_window_extent() for text in texts if text.get_text()]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    assert all(figure.canvas.bbox.padded(1).contains(*corner) for box in boxes for corner in (box.min, box.max))
+
+
+# Whatever is found ---------------------------------------------------------------------------------------------------
+
+
+def test_codes_that_are_none_are_refused(documents, codes, refusal):
+    refusal(lambda: kit.frame_grid(codes, "actors"), "actors")
+    refusal(lambda: kit.coder_grid(codes, "actors", "a"), "actors")
+    refusal(lambda: kit.coder_grid(codes, "entman"), "a, b")
+    refusal(lambda: kit.coder_grid(codes, "entman", "c"), "'c'")
+    refusal(lambda: kit.agreement_figure(codes), "kit.agreement")
+    refusal(lambda: kit.agency_by_document(codes), "kit.agency")
+
+
+def test_more_than_there_is_room_for_is_refused_in_one_line(refusal):
+    many = [plain_document("The port closed.", f"d{i}") for i in range(13)]
+    for number, document in enumerate(many):
+        coding.add(document, "entman", "cause", coder="Ana", value="present")
+        coding.add(many[0], "entman", "cause", coder=f"coder {number}", value="present")
+    refusal(lambda: kit.frame_grid(kit.codes(many), "entman"), "room for 1 to 12")
+    refusal(lambda: kit.coder_grid(kit.codes(many[0]), "entman"), "14 coded 'd0'")
+    refusal(lambda: kit.agency_by_document(kit.agency(many)), "room for 1 to 12")
+
+
+def test_a_text_in_which_nothing_is_found_is_drawn():
+    figure = quietly(lambda: kit.agency_by_document(kit.agency(plain_document("Gulls came.", "d"))))
+    assert quietly(figure.png).startswith(PNG)
+    assert "n = 0 passive clauses" in figure.title
+
+
+def test_agreement_that_is_nowhere_defined_is_drawn(documents):
+    coding.add(documents["a"], "entman", "cause", coder="Ana", value="present")
+    figure = quietly(lambda: kit.agreement_figure(kit.agreement(kit.codes(documents), "entman")))
+    assert quietly(figure.png).startswith(PNG)
+    assert figure.alt.count("not defined") == 4
