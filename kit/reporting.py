@@ -26,6 +26,7 @@ from .resources import word_table
 
 Span = tuple[int, int]
 LONGEST_SPEAKER = 8  # tokens before the colon of a headline
+LONGEST_SPEAKER_BEHIND = 5  # tokens from its dash to its end
 LONGEST_OCCASION = 15  # tokens between a cue and “that”: “told reporters in Geneva on Tuesday that”
 SHORTEST_CLAUSE = 5  # tokens
 _INSIDE = "inside another's words"
@@ -45,7 +46,7 @@ class Clause(NamedTuple):
         The cue's row in `kit/words/cues.csv`.
     rule : str
         How it was found: "verb", "verb before its source", "coordinated verb", "participle", "passive", "asked",
-        "noun", "colon", "headline colon", or a phrase such as "according to".
+        "noun", "colon", "headline colon", "headline dash", or a phrase such as "according to".
     nested : bool
         Whether it is the main clause of what another says: “The agency reported that the envoy *had said* …”.
     host : int
@@ -625,7 +626,7 @@ def _clause_follows(s: Sentence, k: int) -> bool:
 def _read(s: Sentence, places: list[int], live: list[_Candidate], rejected: list[Rejected]) -> list[_Candidate]:
     """Judge the cues of a sentence from left to right, and settle which stands inside which.
 
-    `live` holds what is known to report speech from the start: a headline's colon.
+    `live` holds what is known to report speech from the start: a headline's colon or dash.
     """
     for k in places:
         candidate, reason = _judge(s, k, live)
@@ -639,16 +640,35 @@ def _read(s: Sentence, places: list[int], live: list[_Candidate], rejected: list
 
 
 def _headline(s: Sentence) -> list[_Candidate]:
-    """Return the colon of a heading that gives somebody's words: “Kremlin: no ceasefire”."""
+    """Return the mark by which a heading gives somebody's words: “Kremlin: no ceasefire”, “Bridge closed – mayor”."""
     colon = next((k for k in range(s.start, min(s.start + LONGEST_SPEAKER, s.end)) if s.words[k] == ":"), s.end)
-    speaker = range(s.start, colon)
-    if colon + 2 >= s.end or not s.starts_phrase(s.start) or s.tokens.touch(colon):
-        return []
-    if any("no speaker" in s.kinds[k] or s.words[k] in _cues().verbs or s.quotation[k] >= 0 for k in speaker):
-        return []
-    entry = _Cue(":", "colon", "neutral", "phrase", False, frozenset(), frozenset(), frozenset())
-    source, content = Phrase(s.start, colon), Phrase(colon + 1, s.end)
-    return [_Candidate(Phrase(colon, colon + 1), entry, _Role.PHRASE, "headline colon", source, s.start, content)]
+    apart = colon + 2 < s.end and s.starts_phrase(s.start) and not s.tokens.touch(colon)
+    if apart and _is_speaker(s, range(s.start, colon)):
+        return [_by_mark(s, colon, Phrase(s.start, colon), Phrase(colon + 1, s.end), "headline colon")]
+    first = max(s.end - LONGEST_SPEAKER_BEHIND, s.start + SHORTEST_CLAUSE - 2)
+    dash = next((k for k in range(s.end - 2, first - 1, -1) if s.words[k] in ("—", "–")), s.end)
+    if dash < s.end and _is_speaker(s, range(dash + 1, s.end)):
+        return [_by_mark(s, dash, Phrase(dash + 1, s.end), Phrase(s.start, dash), "headline dash")]
+    return []
+
+
+def _is_speaker(s: Sentence, tokens: range) -> bool:
+    """Tell whether what stands at the mark of a headline can be who speaks; behind a dash it bears no article."""
+    strange = {"no speaker", "preposition", "pronoun", "determiner"} if tokens.start > s.start else {"no speaker"}
+    return not any(
+        not s.is_word(k) or s.kinds[k] & strange or s.quotation[k] >= 0 or _is_only_verb(s.words[k]) for k in tokens
+    )
+
+
+def _is_only_verb(word: str) -> bool:
+    cue = _cues().verbs.get(word)
+    return cue is not None and not cue.is_noun_too
+
+
+def _by_mark(s: Sentence, k: int, source: Phrase, content: Phrase, rule: str) -> _Candidate:
+    entry = _Cue(s.words[k], "colon", "neutral", "phrase", False, frozenset(), frozenset(), frozenset())
+    first, is_before = min(source.start, content.start), content.start < k
+    return _Candidate(Phrase(k, k + 1), entry, _Role.PHRASE, rule, source, first, content, is_before)
 
 
 def _refused(s: Sentence, k: int, reason: str) -> Rejected:

@@ -244,4 +244,4 @@ def test_ten_times_the_text_takes_ten_times_as_long(piece):
             taken.append(perf_counter() - start)
         return min(taken)
 
-    assert seconds(5000) < 35 * seconds(500) + 0.1  # 100 times if it were quadratic
+    assert seconds(5000) < 60 * seconds(500) + 0.1  # 100 times if it were quadratic

@@ -314,7 +314,8 @@ def test_whether_somebody_said_something_is_a_question_and_no_attribution():
         ("Mayor says bridge is closed", "Mayor", "bridge is closed"),
         ("Bridge is closed, says mayor", "mayor", "Bridge is closed"),
         ("Mayor: bridge is closed", "Mayor", "bridge is closed"),
-        bug("Bridge is closed – mayor", "mayor", "Bridge is closed", reason="a headline’s dash is not read"),
+        ("Bridge is closed – mayor", "mayor", "Bridge is closed"),
+        ("Rebels leave the town – state TV", "state TV", "Rebels leave the town"),
     ],
 )
 def test_headings_count(heading, source, content):
@@ -616,7 +617,7 @@ def seconds(text):
         *("he said that ", "said ", "word ", "“", '"', "(", ", ", "“a ", "A. ", "said: “", "Aa "),
     ],
 )
-def test_twelve_times_the_text_takes_about_twelve_times_as_long(part):
+def test_time_grows_with_length_and_not_with_its_square(part):
     small, large = (part * (size // len(part)) for size in (8_000, 96_000))
-    limit = 30 * min(seconds(small) for _ in range(3)) + 0.05
+    limit = 70 * min(seconds(small) for _ in range(3)) + 0.1  # 144 times, were it the square
     assert any(seconds(large) < limit for _ in range(3))
