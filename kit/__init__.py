@@ -19,6 +19,7 @@ from .corpus import Corpus, Document
 from .density import effective_number, sources, sourcing_intervals, sourcing_measures, stances
 from .errors import KitError, KitWarning
 from .evidence import concordance, evidence, read, show
+from .focus import focus
 from .framing import hints, read_codebook
 from .layout import layout, sentences
 from .library import corpora, load, table
@@ -60,6 +61,7 @@ __all__ = [
     "evidence",
     "explore",
     "explore_sources",
+    "focus",
     "frame_grid",
     "hints",
     "layout",

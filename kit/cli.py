@@ -31,7 +31,7 @@ from .agreement import disagreements
 from .corpus import Corpus, Document
 from .errors import KitError, KitWarning, one_line
 from .framing import Codebook, read_codebook
-from .progress import work_folder
+from .progress import COPY, work_folder
 from .resources import PACKAGE
 from .session import Session
 from .speakers import SOURCE_TYPES
@@ -480,9 +480,7 @@ def corpora() -> None:
 
 
 @main.command()
-@click.option(
-    "--into", type=click.Path(path_type=Path), default=Path("my-work"), show_default=True, help="Your folder."
-)
+@click.option("--into", type=click.Path(path_type=Path), default=Path(COPY), show_default=True, help="Your folder.")
 @click.option("--originals", type=click.Path(path_type=Path), help="A folder with original articles to add first.")
 @click.option("--prepare", is_flag=True, help="Only lay out the working copy; open nothing.")
 @click.argument("jupyter", nargs=-1, metavar="[-- JUPYTERLAB'S OPTIONS]")

@@ -1,4 +1,4 @@
-"""What a learner predicted, kept on the learner's machine: one small file in the folder they work in."""
+"""What a learner predicted, checked and answered, kept on their machine: one small file in the folder they work in."""
 
 from __future__ import annotations
 
@@ -10,25 +10,33 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from .errors import KitError, KitWarning
 from .files import write_text
 
 MANIFEST = ".kit-work.json"  # marks a working copy laid out by `kit lab`
+COPY = "my-work"  # what `kit lab` calls it
 FILE = "progress.json"
-VERSION = 1
+VERSION = 2
+PATIENCE = 10  # seconds to wait for another notebook that is writing
 _PARTS = ("time", "kind", "key", "answer")
 
 
 def work_folder() -> Path:
-    """Return the folder a learner works in: `KIT_WORK`, else the working copy around here, else here."""
+    """Return the folder a learner works in: `KIT_WORK`, else the working copy around or below here, else here."""
     if named := os.environ.get("KIT_WORK"):
         return Path(named)
     here = Path.cwd()
-    return next((folder for folder in [here, *here.parents] if (folder / MANIFEST).is_file()), here)
+    places = [here, *here.parents, here / COPY]
+    return next((folder for folder in places if (folder / MANIFEST).is_file()), here)
 
 
 def events(kind: str | None = None) -> list[dict[str, Any]]:
-    """Return what was recorded, oldest first; each has time (ISO 8601, UTC), kind, key and answer.
+    """Return what was recorded, oldest first; each has time (ISO 8601, UTC), kind, key, answer and result.
+
+    `kind` is `prediction`, `verdict`, `check` (of an exercise), `answer` (an open one) or `quiz`; `result` says what
+    became of a check (`right`, a hint, a known mistake), and is empty where nothing is right or wrong.
 
     Raises
     ------
@@ -37,18 +45,34 @@ def events(kind: str | None = None) -> list[dict[str, Any]]:
     """
     path = work_folder() / FILE
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if int(kept["version"]) > VERSION:
-            raise KitError(f"{path} was written by a newer kit; update this one (it is left as it is).")
-        recorded = [{part: event[part] for part in _PARTS} for event in kept["events"]]
+        recorded = parse(path.read_bytes(), str(path))
     except FileNotFoundError:
         return []
-    except (ValueError, KeyError, TypeError):
+    except ValueError:
         _set_aside(path)
         return []
     except OSError as error:
         raise KitError(f"{path} cannot be read: {error.strerror or error}.") from None
     return [event for event in recorded if kind in (None, event["kind"])]
+
+
+def parse(data: bytes, called: str) -> list[dict[str, Any]]:
+    """Return the events of a progress file; those of version 1 knew no result.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged.
+    KitError
+        If it is of a newer kit.
+    """
+    try:
+        kept = json.loads(data)
+        if int(kept["version"]) > VERSION:
+            raise KitError(f"{called} was written by a newer kit; update this one (it is left as it is).")
+        return [{part: str(e[part]) for part in _PARTS} | {"result": str(e.get("result", ""))} for e in kept["events"]]
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{called} is damaged: {error!r}") from None
 
 
 def _set_aside(path: Path) -> None:
@@ -62,19 +86,37 @@ def _set_aside(path: Path) -> None:
     warnings.warn(f"{path} was damaged; it is kept as {aside.name}, and a new one begins.", KitWarning, stacklevel=3)
 
 
-def record(kind: str, key: str, answer: str) -> None:
+def record(kind: str, key: str, answer: str, result: str = "") -> None:
     """Add an event to the learner's file, atomically: after a kill or on a full disk the former state is there.
+
+    Two notebooks that record at once wait for each other.
 
     Raises
     ------
     KitError
         If the file cannot be written.
     """
-    event = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "kind": kind, "key": key, "answer": answer}
-    kept = {"version": VERSION, "events": [*events(), event]}
-    write_text(work_folder() / FILE, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    event = {"time": time, "kind": kind, "key": key, "answer": answer, "result": result}
+    path = work_folder() / FILE
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        taken = FileLock(path.with_name(f".{FILE}.lock")).acquire(timeout=PATIENCE)
+    except Timeout:
+        raise KitError(f"{path} is in use by another notebook; try again.") from None
+    except OSError as error:
+        raise KitError(f"{path} cannot be written ({error.strerror or error}); nothing there was changed.") from None
+    with taken:
+        kept = {"version": VERSION, "events": [*events(), event]}
+        write_text(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+
+
+def latest(kind: str, key: str) -> dict[str, Any] | None:
+    """Return the latest event of a kind about a question, or None."""
+    return next((event for event in reversed(events(kind)) if event["key"] == key), None)
 
 
 def predicted(key: str) -> str | None:
     """Return the latest prediction for a question, or None."""
-    return next((str(e["answer"]) for e in reversed(events("prediction")) if e["key"] == key), None)
+    event = latest("prediction", key)
+    return str(event["answer"]) if event else None

@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kit import KitError, KitWarning
-from kit.progress import FILE, MANIFEST, events, predicted, record, work_folder
+from kit.progress import FILE, MANIFEST, VERSION, events, predicted, record, work_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +25,11 @@ def kept():
     """The learner's file, with one prediction in it."""
     record("prediction", "02-1", "the first")
     return work_folder() / FILE
+
+
+def visible():
+    """The files beside the learner's, without the hidden one by which notebooks wait for each other."""
+    return [path for path in work_folder().iterdir() if not path.name.startswith(".progress.json.lock")]
 
 
 def answers():
@@ -84,7 +90,7 @@ def test_on_a_full_disk_the_former_state_stays_and_the_learner_is_told(kept, mon
         patch.setattr(fails, full_disk)
         assert "No space" in refusal(lambda: record("prediction", "02-1", "the second"), FILE)
     assert kept.read_bytes() == before
-    assert [path.name for path in kept.parent.iterdir()] == [FILE]
+    assert [path.name for path in visible()] == [FILE]
     record("prediction", "02-1", "the second")
     assert answers() == ["the first", "the second"]
 
@@ -108,9 +114,38 @@ def test_a_kill_while_writing_loses_nothing_that_was_recorded():
                 acknowledged = int(writer.stdout.readline())
             writer.send_signal(signal.SIGKILL)
         assert answers()[before : before + lines] == [str(number) for number in range(acknowledged + 1)]
-        assert json.loads((work_folder() / FILE).read_text(encoding="utf-8"))["version"] == 1
+        assert json.loads((work_folder() / FILE).read_text(encoding="utf-8"))["version"] == VERSION
     record("prediction", "02-1", "after it all")
     assert predicted("02-1") == "after it all"
+
+
+TEN = """
+from kit.progress import record
+for number in range(10):
+    record("check", "02-1", str(number), "right")
+"""
+
+
+def test_two_notebooks_that_record_at_once_lose_nothing():
+    both = [subprocess.Popen([sys.executable, "-c", TEN], cwd=ROOT) for _ in range(2)]
+    assert [writer.wait(60) for writer in both] == [0, 0]
+    assert sorted(answers()) == sorted(2 * [str(number) for number in range(10)])
+
+
+def test_a_notebook_that_writes_for_too_long_is_named(kept, monkeypatch, refusal):
+    monkeypatch.setattr("kit.progress.PATIENCE", 0.01)
+    with FileLock(kept.with_name(".progress.json.lock")):
+        refusal(lambda: record("prediction", "02-1", "x"), FILE, "another notebook")
+    assert answers() == ["the first"]
+
+
+def test_a_folder_that_may_not_be_written_is_named_and_nothing_is_lost(kept, monkeypatch, refusal):
+    def denied(*_args, **_kwargs):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("kit.progress.FileLock.acquire", denied)
+    assert "Permission denied" in refusal(lambda: record("prediction", "02-1", "x"), FILE)
+    assert answers() == ["the first"]
 
 
 # Damaged and newer files ---------------------------------------------------------------------------------------------
@@ -135,7 +170,7 @@ def test_a_damaged_file_is_set_aside_aloud_and_a_new_one_begins(kept, damage):
     kept.write_bytes(damage)
     with pytest.warns(KitWarning, match=FILE):
         assert predicted("02-1") is None
-    assert [path.read_bytes() for path in kept.parent.iterdir()] == [damage]
+    assert [path.read_bytes() for path in visible()] == [damage]
     record("prediction", "02-1", "again")
     assert predicted("02-1") == "again"
 
@@ -145,11 +180,19 @@ def test_two_damaged_files_are_both_kept(kept):
         kept.write_bytes(damage)
         with pytest.warns(KitWarning, match=FILE):
             events()
-    assert {path.read_bytes() for path in kept.parent.iterdir()} == {b"{first", b"{second"}
+    assert {path.read_bytes() for path in visible()} == {b"{first", b"{second"}
+
+
+def test_the_file_of_an_older_kit_is_read_and_gains_what_is_new(kept):
+    event = {"time": "2026-11-01T10:00:00+00:00", "kind": "prediction", "key": "02-1", "answer": "old"}
+    kept.write_text(json.dumps({"version": 1, "events": [event]}), encoding="utf-8")
+    assert events() == [event | {"result": ""}]
+    record("check", "02-1", "new", "right")
+    assert [event["result"] for event in events()] == ["", "right"]
 
 
 def test_the_file_of_a_newer_kit_is_refused_and_left_as_it_is(kept, refusal):
-    kept.write_text('{"version": 2, "events": {"new": "shape"}}', encoding="utf-8")
+    kept.write_text('{"version": 99, "events": {"new": "shape"}}', encoding="utf-8")
     before = kept.read_bytes()
     for action in (events, lambda: predicted("02-1"), lambda: record("prediction", "02-1", "x")):
         assert "newer" in refusal(action, FILE)
