@@ -583,4 +583,5 @@ def agency(documents: spans.Documents) -> pd.DataFrame:
     Universal Dependencies (`obl:agent`).
     """
     corpus = spans.as_corpus(documents)
-    return spans.make((row for document in corpus for row in _rows(document)), AGENCY_COLUMNS, corpus)
+    found = spans.make((row for document in corpus for row in _rows(document)), AGENCY_COLUMNS, corpus)
+    return spans.remember(found.astype({"has_agent": bool, "violence": bool}), corpus)  # also of an empty table

@@ -1,4 +1,4 @@
-"""The shelf: bundled corpora by name, the originals that a reader holds, and `load()` for everything else."""
+"""The shelf: corpora by name, bundled or one's own, the originals that a reader holds, and `load()` for the rest."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from .corpus import Corpus, Document, Region
 from .encoding import decode
 from .errors import KitError, KitWarning, one_line
 from .files import write_bytes
+from .progress import work_folder
 from .readers import (
     TABLE_SUFFIXES,
     Problem,
@@ -33,6 +35,9 @@ from .readers import (
 )
 from .resources import in_checkout, shipped
 
+CORPORA = "corpora"  # in the folder that a learner works in: corpora of their own, or their teacher's
+CATALOGUE = "catalogue.toml"
+EXAMPLE = "harbour-strike"  # has every table, and is fit for everybody
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _EDITIONS = ("teaching", "original")
 
@@ -45,13 +50,13 @@ def load(
     read_as: str | None = None,
     **columns: str,
 ) -> Corpus:
-    """Load a bundled corpus, a file, a folder, a table of articles, or several of them.
+    """Load a corpus by its name, a file, a folder, a table of articles, or several of them.
 
     Parameters
     ----------
     source : str, Path or list of them
-        The name of a bundled corpus (`kit.corpora()` lists them), or the way to a .txt or .md file, to a folder of
-        them, or to a .csv, .tsv, .jsonl or .parquet table.
+        The name of a corpus, bundled or your own (`kit.corpora()` lists them), or the way to a .txt or .md file, to a
+        folder of them, or to a .csv, .tsv, .jsonl or .parquet table.
     edition : {"teaching", "original"}, optional
         For a bundled corpus: our retelling, or the original where you have added it (`kit add`). Without it, the
         originals are taken as soon as all of them are there, and the corpus says so.
@@ -77,9 +82,9 @@ def load(
     ['harbour-gazette', 'quayside-voice', 'coast-wire', 'north-shore-blog']
     """
     if isinstance(source, str) and source in corpus_names() and not columns:
-        return _bundled(source, edition)
+        return _by_name(source, edition)
     if edition is not None:
-        raise KitError(f"Only bundled corpora have editions ({', '.join(corpus_names())}), not {source!r}.")
+        raise KitError(f"Only corpora with a name have editions ({', '.join(corpus_names())}), not {source!r}.")
     sources = [source] if isinstance(source, (str, Path)) else list(source)
     corpus = Corpus(stream(sources, read_as=read_as, columns=columns), _called(sources))
     if not len(corpus):
@@ -100,7 +105,7 @@ def stream(
     read_as: str | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Iterator[Document]:
-    """Read bundled corpora, files, folders and tables document by document, so that thousands need no more room.
+    """Read corpora by name, files, folders and tables document by document, so that thousands need no more room.
 
     Parameters
     ----------
@@ -117,16 +122,17 @@ def stream(
         raise KitError(f"Files are read as text or as markdown, not as {read_as!r}.")
     problem = problem or _raise
     taken: dict[str, int] = {}
+    names = corpus_names()
     if columns and not any(_may_be_table(source) for source in sources):
         raise KitError(f"Only a table has columns; there is none for {next(iter(columns))}=….")
     for source in sources:
-        if str(source) in corpus_names():
+        if str(source) in names:
             try:
-                bundled = _bundled(str(source), None)
+                named = _by_name(str(source), None)
             except KitError as error:
                 problem(error)
                 continue
-            yield from (replace(document, name=free_name(document.name, taken)) for document in bundled)
+            yield from (replace(document, name=free_name(document.name, taken)) for document in named)
             continue
         try:
             there = bool(str(source).strip()) and Path(source).exists()
@@ -136,7 +142,7 @@ def stream(
         if there:
             yield from documents_in([Path(source)], columns or {}, read_as, problem, taken)
         else:
-            known = ", ".join(corpus_names())
+            known = ", ".join(names)
             what = str(source)[:100] or "An empty name"
             problem(KitError(f"{what}: no such file or folder, and no corpus of that name (there are: {known})."))
 
@@ -153,61 +159,92 @@ def _called(sources: Sequence[str | Path]) -> str:
     return ", ".join(Path(s).name for s in sources[:3]) + (" …" if len(sources) > 3 else "")
 
 
-# ---- bundled corpora -------------------------------------------------------------------------------------------
+# ---- corpora by name -------------------------------------------------------------------------------------------
 
 
 def corpus_names() -> list[str]:
+    """Return the names of the corpora: those that are bundled, and one's own in `work_folder()`."""
+    return sorted(_folders())
+
+
+def bundled_names() -> list[str]:
     """Return the names of the bundled corpora."""
-    return sorted(path.parent.name for path in shipped("datasets").glob("*/catalogue.toml"))
+    return sorted(_bundled())
+
+
+def _bundled() -> dict[str, Path]:
+    return {path.parent.name: path.parent for path in shipped("datasets").glob(f"*/{CATALOGUE}")}
+
+
+def _folders() -> dict[str, Path]:
+    """Where each corpus lies. A folder of one's own may stand in another of its name, as unpacking a ZIP leaves it."""
+    own = work_folder() / CORPORA
+    found = [*own.glob(f"*/*/{CATALOGUE}"), *own.glob(f"*/{CATALOGUE}")]
+    return {path.parent.name: path.parent for path in found if _NAME.fullmatch(path.parent.name)} | _bundled()
 
 
 def corpora() -> pd.DataFrame:
-    """Return the bundled corpora, a row each: title, documents, licence, content note, whether originals are here."""
-    rows = []
+    """Return the corpora, a row each: title, documents, licence, content note, whether originals are here.
+
+    One's own that cannot be read is left out, with a warning.
+    """
+    rows = {}
     for name in corpus_names():
-        about = catalogue(name)
+        try:
+            about = catalogue(name)
+        except KitError as error:
+            if name in _bundled():
+                raise
+            warnings.warn(str(error), KitWarning, stacklevel=2)
+            continue
         known = originals(name)
         here = sum(_original_path(name, key).exists() for key in known)
-        rows.append(
-            {
-                "title": about["title"],
-                "documents": len(about["document"]),
-                "originals": f"{here} of {len(known)}" if known else "none",
-                "licence": about["provenance"]["licence"],
-                "content_note": about["content_note"],
-            }
-        )
-    return pd.DataFrame(rows, index=pd.Index(corpus_names(), name="corpus"))
+        rows[name] = {
+            "title": about["title"],
+            "documents": len(about["document"]),
+            "originals": f"{here} of {len(known)}" if known else "none",
+            "licence": about["provenance"]["licence"],
+            "content_note": about["content_note"],
+        }
+    return pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), name="corpus"))
 
 
 def catalogue(name: str) -> dict[str, Any]:
-    """Return what a bundled corpus says of itself (`datasets/NAME/catalogue.toml`).
+    """Return what a corpus says of itself (`catalogue.toml` in its folder).
 
     Raises
     ------
     KitError
         If there is no such corpus, or its catalogue is damaged or incomplete.
     """
-    about = _toml(_corpus_folder(name) / "catalogue.toml")
+    folder = corpus_folder(name)
+    about = _toml(folder / CATALOGUE)
     needed = ("title", "content_note", "neutrality", "stylebook", "provenance", "document")
     missing = [key for key in needed if key not in about]
-    missing += [] if missing or "licence" in about["provenance"] else ["the licence in provenance"]
-    if not missing:
-        missing = [
+    tables = {"provenance": dict, "focus": dict, "document": list}
+    wrong = [key for key, kind in tables.items() if not isinstance(about.get(key, kind()), kind)]
+    if not missing and not wrong:
+        missing = [] if "licence" in about["provenance"] else ["the licence in provenance"]
+        missing += [
             f"the {key} of a document" for entry in about["document"] for key in ("name", "file") if key not in entry
         ]
-    if missing:
-        raise KitError(f"datasets/{name}/catalogue.toml lacks {', '.join(missing)}.")
+    if missing or wrong:
+        what = (
+            f"lacks {', '.join(missing)}" if missing else f"has {wrong[0]} in another form than the bundled catalogues"
+        )
+        raise KitError(f"{folder / CATALOGUE} {what}.")
+    if str(about["stylebook"]).endswith(".csv"):  # the corpus' own, not one of the kit's by its name
+        about["stylebook"] = str(_inside(folder, about["stylebook"]))
     return about
 
 
 def table(folder: str, name: str) -> pd.DataFrame:
-    """Return a table that is shipped, such as ``kit.table("aleppo-2016", "timeline")``.
+    """Return a table that lies with a corpus or is shipped, such as ``kit.table("aleppo-2016", "timeline")``.
 
     Parameters
     ----------
     folder : str
-        A bundled corpus, or another folder of figures such as `fa-kes`.
+        A corpus, or another folder of figures such as `fa-kes`.
     name : str
         A table in it; one of a corpus' reference annotation is called `reference/attributions`.
 
@@ -216,27 +253,55 @@ def table(folder: str, name: str) -> pd.DataFrame:
     KitError
         If there is no such folder, or no such table in it; the message names those there are.
     """
-    shelf = shipped("datasets")
-    folders = {path.relative_to(shelf).parts[0] for path in shelf.glob("*/*.csv")} - {"stylebooks"}
-    if folder not in folders:
-        raise KitError(f"No tables are shipped as {one_line(folder)!r}; there are: {', '.join(sorted(folders))}.")
-    inside = shelf / folder
-    known = {path.relative_to(inside).with_suffix("").as_posix(): path for path in sorted(inside.rglob("*.csv"))}
+    known = _tables(folder)
     if name not in known:
-        raise KitError(f"{folder} has no table {one_line(name)!r}; it has: {', '.join(known)}.")
-    return pd.read_csv(known[name], encoding="utf-8", keep_default_na=False)
+        raise KitError(f"{folder} has no table {one_line(name)!r}; it has: {', '.join(known) or 'none'}.")
+    try:
+        return pd.read_csv(StringIO(read_text(known[name])), keep_default_na=False)
+    except ValueError as error:
+        raise KitError(f"{known[name]} cannot be read as a table: {error}") from None
+
+
+def _tables(folder: str) -> dict[str, Path]:
+    """Where each table of a corpus, or of another folder of figures, lies."""
+    figures = {path.parent.name: path.parent for path in shipped("datasets").glob("*/*.csv")}
+    shelves = {name: path for name, path in figures.items() if name != "stylebooks"} | _folders()
+    if folder not in shelves:
+        raise KitError(f"No tables are there for {one_line(folder)!r}; there are: {', '.join(sorted(shelves))}.")
+    inside = shelves[folder]
+    return {path.relative_to(inside).with_suffix("").as_posix(): path for path in sorted(inside.rglob("*.csv"))}
+
+
+def with_table(corpus: Corpus, name: str) -> Corpus:
+    """Return a corpus in our edition if it has a table; else the harbour strike, which has it, and print why.
+
+    So every lesson runs on every corpus, also where it needs what only somebody who annotated the texts can give.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+    name : str
+        The table, such as `reference/frames`.
+    """
+    if corpus.name in corpus_names() and name in _tables(corpus.name):
+        return load(corpus.name, edition="teaching")
+    print(f"This part does not apply to your corpus, {corpus.name}: nobody has made a table “{name}” for it.")
+    print(f"So that you can see how it is done, it is shown with the texts of {EXAMPLE}.")
+    return load(EXAMPLE)
 
 
 def about(sources: Sequence[str]) -> dict[str, Any]:
-    """Return what the catalogue says of a corpus, if the sources are one bundled corpus, else nothing."""
+    """Return what the catalogue says of a corpus, if the sources are one corpus by name, else nothing."""
     return _about(sources[0], _edition(sources[0], None)) if len(sources) == 1 and sources[0] in corpus_names() else {}
 
 
-def _corpus_folder(name: str) -> Path:
-    folder = shipped("datasets") / name
-    if not _NAME.fullmatch(name) or not (folder / "catalogue.toml").is_file():
-        raise KitError(f"No bundled corpus is called {one_line(name)!r}; there are: {', '.join(corpus_names())}.")
-    return folder
+def corpus_folder(name: str) -> Path:
+    """Return where a corpus lies. Raises KitError if there is none of that name."""
+    folders = _folders()
+    if name not in folders:
+        raise KitError(f"No corpus is called {one_line(name)!r}; there are: {', '.join(sorted(folders))}.")
+    return folders[name]
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -246,15 +311,15 @@ def _toml(path: Path) -> dict[str, Any]:
         raise KitError(f"{path} is no valid TOML: {error}.") from None
 
 
-def _bundled(name: str, edition: str | None) -> Corpus:
+def _by_name(name: str, edition: str | None) -> Corpus:
     known, edition = originals(name), _edition(name, edition)
     documents = []
     for entry in catalogue(name)["document"]:
         key = entry.get("retells", "")
         if key and key not in known:
-            raise KitError(f"datasets/{name}/catalogue.toml: {key!r} is not in originals.toml.")
+            raise KitError(f"{corpus_folder(name) / CATALOGUE}: {key!r} is not in originals.toml.")
         use_original = key and edition == "original"
-        documents.append(_original(name, key, known[key]) if use_original else _shipped_document(name, entry))
+        documents.append(_original(name, key, known[key]) if use_original else _document(name, entry))
     return Corpus(documents, name, _about(name, edition))
 
 
@@ -285,13 +350,17 @@ def _without_originals(name: str, known: Mapping[str, Any], absent: list[str]) -
     return f"The originals of {name} are not here: {titles}. If you hold them: kit add FILE --to {name}."
 
 
-def _shipped_document(name: str, entry: Mapping[str, Any]) -> Document:
-    folder = _corpus_folder(name)
-    path = (folder / entry["file"]).resolve()
+def _document(name: str, entry: Mapping[str, Any]) -> Document:
+    document = read_file(_inside(corpus_folder(name), entry["file"]))
+    return Document(str(entry["name"]), document.text, _details(entry), document.regions)
+
+
+def _inside(folder: Path, file: object) -> Path:
+    """Return the way to a file that a catalogue names; it has to be in the corpus' own folder."""
+    path = (folder / str(file)).resolve()
     if folder.resolve() not in path.parents or not path.is_file():
-        raise KitError(f"datasets/{name}/catalogue.toml names {entry['file']!r}, which is not in its folder.")
-    document = read_file(path)
-    return Document(entry["name"], document.text, _details(entry), document.regions)
+        raise KitError(f"{folder / CATALOGUE} names {str(file)!r}, which is not in its folder.")
+    return path
 
 
 def _details(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -304,12 +373,12 @@ def _details(entry: Mapping[str, Any]) -> dict[str, str]:
 
 def originals(name: str) -> dict[str, dict[str, Any]]:
     """Return what is known of a corpus' originals: bibliography, checksum, where the body begins and ends."""
-    path = _corpus_folder(name) / "originals.toml"
+    path = corpus_folder(name) / "originals.toml"
     known = _toml(path) if path.is_file() else {}
     for key, facts in known.items():
         missing = [fact for fact in ("title", "outlet", "sha256", "begins", "ends") if fact not in facts]
         if missing:
-            raise KitError(f"datasets/{name}/originals.toml: {key} lacks {', '.join(missing)}.")
+            raise KitError(f"{path}: {key} lacks {', '.join(missing)}.")
     return known
 
 
@@ -321,7 +390,7 @@ def originals_folder(name: str) -> Path:
     if elsewhere := os.environ.get("KIT_ORIGINALS"):
         return Path(elsewhere) / name
     if in_checkout():
-        return _corpus_folder(name) / "originals"
+        return corpus_folder(name) / "originals"
     return platformdirs.user_data_path("media-analysis-kit") / "originals" / name
 
 
