@@ -13,21 +13,23 @@ import re
 import sqlite3
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
 
 from . import spans
-from .corpus import Corpus, Document
+from .corpus import Document
+from .encoding import decode
 from .errors import KitError, KitWarning, one_line
 from .files import write_text
 from .framing import Book, Codebook, as_codebook, codebook_names
 from .progress import work_folder
-from .readers import read_text
+from .readers import read_bytes
 
 FILE = "codes.sqlite"
 VERSION = 1
@@ -70,6 +72,7 @@ class Code(NamedTuple):
         return self.coder, self.codebook, self.document, self.start, self.end, self.code
 
 
+Lines = list[tuple[int, Code | str]]  # of a CSV file: the number of each line, its code or what is wrong with it
 COLUMNS = list(Code._fields)
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -127,8 +130,8 @@ def _entries(connection: sqlite3.Connection) -> list[Code]:
     return [Code(*row[1:]) for row in connection.execute("SELECT * FROM code ORDER BY number")]
 
 
-def _all_entries() -> list[Code]:
-    """Every entry, oldest first; none where there is no store yet."""
+def log() -> list[Code]:
+    """Return every entry of the store, oldest first, also those that were replaced or taken back; `keep` adds them."""
     if not (work_folder() / FILE).exists():
         return []
     with _store() as connection:
@@ -283,7 +286,7 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
         If codes were made on another version of a text: how many moved or were set aside.
     """
     corpus = spans.as_corpus(documents)
-    mine = [c for c in _latest(_all_entries()) if coder in (None, c.coder) and codebook in (None, c.codebook)]
+    mine = [c for c in _latest(log()) if coder in (None, c.coder) and codebook in (None, c.codebook)]
     wanted = [code for code in mine if code.document in corpus]
     found = [placed for code in wanted if (placed := _anchored(code, corpus[code.document]))]
     versions = {document.name: _version(document) for document in corpus}
@@ -295,11 +298,16 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
     return spans.make(_latest(found), COLUMNS[4:], corpus)
 
 
+def kept() -> list[Code]:
+    """Return all codes that are kept, of whatever documents and coders. Raises KitError if the store cannot be read."""
+    return _latest(log())
+
+
 def set_aside(documents: spans.Documents) -> pd.DataFrame:
     """Return the kept codes that have no place in these documents: the columns of `Code`, and the reason."""
     corpus = spans.as_corpus(documents)
     rows = []
-    for code in _latest(_all_entries()):
+    for code in _latest(log()):
         if code.document not in corpus:
             rows.append((*code, "no document of that name"))
         elif _anchored(code, corpus[code.document]) is None:
@@ -333,7 +341,7 @@ def export(folder: str | Path, *, coder: str | None = None) -> list[Path]:
         If there are no codes, a file cannot be written, or one of that name is somebody else's: it holds no code of
         this store.
     """
-    entries = _all_entries()
+    entries = log()
     by_coder: dict[str, list[Code]] = defaultdict(list)
     for code in _latest(entries):
         if coder in (None, code.coder):
@@ -348,37 +356,48 @@ def export(folder: str | Path, *, coder: str | None = None) -> list[Path]:
             path = path.with_stem(f"{path.stem}-2")
         files[path] = made
     for path in files:
-        if path.exists() and {code for _, code in _read_csv(path)}.isdisjoint(entries):
+        if path.exists() and {code for _, code in parse(read_bytes(path), str(path))}.isdisjoint(entries):
             raise KitError(f"{path} holds none of the codes made here; move it away, or name another folder.")
     for path, made in files.items():
-        write_text(path, _csv(made))
+        write_text(path, spreadsheet(COLUMNS, made))
     return list(files)
 
 
-def _csv(made: Iterable[Code]) -> str:
-    """Write codes as a spreadsheet reads them: with a byte order mark, and no cell a formula."""
+def spreadsheet(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return rows as a CSV that a spreadsheet reads well: with a byte order mark, and no cell a formula."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for code in made:
-        writer.writerow("'" + c if isinstance(c, str) and _FORMULA.match(c) else c for c in code)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow("'" + c if isinstance(c, str) and _FORMULA.match(c) else c for c in row)
     return "\ufeff" + text.getvalue()
 
 
-def _read_csv(path: Path) -> Iterator[tuple[int, Code | str]]:
-    """Yield line and code of a CSV file, or what is wrong with the line; columns may stand in any order."""
-    text = read_text(path)
+def parse(data: bytes, called: str) -> Lines:
+    """Return line number and code of each line of a CSV file, or what is wrong with the line.
+
+    Columns may stand in any order.
+
+    Raises
+    ------
+    KitError
+        If it is no text, or has not the columns of codes.
+    """
+    return list(_parsed_lines(decode(data, called), called))
+
+
+def _parsed_lines(text: str, called: str) -> Iterator[tuple[int, Code | str]]:
     header = text.lstrip().partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
     rows.fieldnames = [name.strip().casefold() for name in rows.fieldnames or []]
     missing = [column for column in COLUMNS if column not in {*rows.fieldnames, *_OPTIONAL}]
     if missing:
-        raise KitError(f"{path} has no column {', '.join(missing)}; the first line must name {', '.join(COLUMNS)}.")
+        raise KitError(f"{called} has no column {', '.join(missing)}; the first line must name {', '.join(COLUMNS)}.")
     try:
         for row in rows:
             yield rows.line_num, _parsed(row)
     except csv.Error as error:
-        raise KitError(f"{path}, line {rows.line_num}: {error}.") from None
+        raise KitError(f"{called}, line {rows.line_num}: {error}.") from None
 
 
 def _parsed(row: dict[str, str]) -> Code | str:
@@ -427,23 +446,22 @@ def merge(files: Iterable[str | Path], documents: spans.Documents, codebooks: It
     KitError
         If no file can be read, or a codebook of your own is wrong.
     """
-    books = map(as_codebook, [*codebook_names(), *codebooks])
-    merging = _Merging(spans.as_corpus(documents), {book.name: book for book in books})
+    merging = Merging(documents, codebooks)
     paths = [Path(file) for file in files]
     for path in paths:
         merging.read(path)
     if len(merging.unreadable) == len(paths):
         raise KitError("; ".join(merging.unreadable) or "No file to merge; name the CSV files of the coders.")
-    table = spans.make(merging.kept.values(), COLUMNS[4:], merging.corpus)
-    return Merged(table, pd.DataFrame(merging.report, columns=REPORT_COLUMNS))
+    return merging.merged()
 
 
-class _Merging:
-    """The codes of files read one after the other, and what was found wrong with them."""
+class Merging:
+    """The codes of files read one after the other, and what was found wrong with them. Parameters as for `merge`."""
 
-    def __init__(self, corpus: Corpus, books: dict[str, Codebook]) -> None:
-        self.corpus, self.books = corpus, books
-        self.versions = {document.name: _version(document) for document in corpus}
+    def __init__(self, documents: spans.Documents, codebooks: Iterable[Book] = ()) -> None:
+        self.corpus = spans.as_corpus(documents)
+        self.books = {book.name: book for book in map(as_codebook, [*codebook_names(), *codebooks])}
+        self.versions = {document.name: _version(document) for document in self.corpus}
         self.kept: dict[tuple[object, ...], Code] = {}
         self.people: dict[str, list[set[Code]]] = defaultdict(list)
         self.unreadable: list[str] = []
@@ -452,21 +470,28 @@ class _Merging:
     def read(self, path: Path) -> None:
         """Take in one file."""
         try:
-            lines = list(_read_csv(path))
+            self.take(parse(read_bytes(path), str(path)), str(path))
         except KitError as error:
             self.unreadable.append(str(error))
             self.report.append((str(path), 0, "unreadable", "", "", "", "", str(error)))
-            return
+
+    def take(self, lines: Lines, called: str, names: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Take in the lines of one file; `names` says what to call its coders, where that is known."""
         by_coder: dict[str, list[tuple[int, Code]]] = defaultdict(list)
         for line, code in lines:
             if isinstance(code, str):
-                self.report.append((str(path), line, "not a code", "", "", "", "", code))
-            elif placed := self._placed(str(path), line, code):
+                self.report.append((called, line, "not a code", "", "", "", "", code))
+            elif placed := self._placed(called, line, code):
                 by_coder[code.coder].append((line, placed))
         for coder, made in by_coder.items():
-            name = self._person(str(path), coder, {code for _, code in made})
+            name = names.get(coder) or self._person(called, coder, {code for _, code in made})
             for line, code in made:
-                self._keep(str(path), line, code._replace(coder=name))
+                self._keep(called, line, code._replace(coder=name))
+
+    def merged(self) -> Merged:
+        """Return what was taken in."""
+        table = spans.make(self.kept.values(), COLUMNS[4:], self.corpus)
+        return Merged(table, pd.DataFrame(self.report, columns=REPORT_COLUMNS))
 
     def _say(self, file: str, line: int, problem: str, code: Code, detail: str) -> None:
         self.report.append((file, line, problem, code.coder, code.document, code.code, code.text, detail))

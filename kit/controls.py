@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 
 import ipywidgets as w
 
@@ -15,14 +16,18 @@ BUTTONS = {"description_width": "initial", "button_width": "auto"}
 
 
 class Panel(w.VBox):  # type: ignore[misc]
-    """Controls one below the other; where they cannot be shown, a sentence says what would be here."""
+    """Controls one below the other; where they cannot be shown, a page or a sentence says what would be here."""
 
-    def __init__(self, what: str, children: Sequence[w.Widget]) -> None:
+    def __init__(self, what: str, children: Sequence[w.Widget], page: str = "") -> None:
         super().__init__(children)
-        self._what = what
+        self._what, self._page = what, page
 
     def __repr__(self) -> str:
         return f"Run this cell to see {self._what}"
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super()._repr_mimebundle_(**options)
+        return shown | ({"text/html": self._page} if self._page else {})
 
 
 def safely(action: Callable[[], str]) -> str:

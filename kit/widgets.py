@@ -1,8 +1,10 @@
-"""What learners click: predictions, the concordance, the upload of originals. Native controls, so keys suffice."""
+"""What learners click: predictions, quizzes, concordances, uploads of originals. Native controls, so keys suffice."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from html import escape
 from typing import Any
@@ -10,13 +12,15 @@ from typing import Any
 import ipywidgets as w
 import pandas as pd
 
-from . import html, progress
+from . import html, packing, progress
 from . import spans as span_tables
 from .controls import ALL, BUTTONS, WIDE, Panel, alert, safely
 from .corpus import Corpus
-from .errors import KitError
+from .errors import KitError, one_line
 from .evidence import SORTS, concordance, evidence
+from .files import write_bytes
 from .library import add_original, originals
+from .quizzes import Option, Question, questions_of
 from .sourcing import attributions
 from .voice import VOICES
 
@@ -25,6 +29,12 @@ MOST_SENTENCES = 8
 MOST_BARS = 12
 WIDTH = 6  # words on either side: most mentions then fit one line of a laptop's screen
 MOST_BUTTONS = 6
+_STYLE = (
+    "<style>.kit-quiz .widget-radio-box label {height: auto; line-height: 1.4}"
+    " .kit-quiz .widget-html-content {line-height: 1.4}"
+    " .kit-quiz p {margin: .2em 0 1em; padding-left: .8em; border-left: 4px solid #1a4f8a}</style>"
+)
+MOST_LINKED = 8 * 2**20  # bytes; JupyterLab takes 10 MB at once from a page
 
 
 def predict(key: str, question: str, options: Sequence[str]) -> Panel:
@@ -49,8 +59,10 @@ def predict(key: str, question: str, options: Sequence[str]) -> Panel:
         status.value = safely(lambda: _record(key, change["new"]))
 
     choice.observe(keep, "value")
-    asked = w.HTML(f"<strong>Your prediction ({escape(key)}):</strong> {escape(question)}")
-    return Panel(f"question {key}: {question}", [asked, choice, status])
+    asked = f"<strong>Your prediction ({escape(key)}):</strong> {escape(question)}"
+    offered = "".join(f"<li>{escape(str(option))}</li>" for option in options)
+    on_paper = f"<p>{asked}</p><ul>{offered}</ul><p>I expect: {'_' * 30}</p>"
+    return Panel(f"question {key}: {question}", [w.HTML(asked), choice, status], on_paper)
 
 
 def _remembered(key: str) -> tuple[str | None, w.HTML]:
@@ -84,6 +96,75 @@ def prediction(key: str) -> Said:
     return Said(
         f"You predicted: {answer}" if answer else "You made no prediction here. You can still go back and make one."
     )
+
+
+def quiz(lesson: str) -> Panel:
+    """Ask the questions at the end of a lesson. Each option has an answer of its own, and each choice is kept.
+
+    Parameters
+    ----------
+    lesson : str
+        Number of the lesson, such as `02`. The questions are those of `notebooks/quizzes.toml`.
+
+    Raises
+    ------
+    KitError
+        If the lesson has no questions, or their file is wrong.
+    """
+    asked = list(enumerate(questions_of(lesson), 1))
+    on_paper = "".join(_on_paper(number, question) for number, question in asked)
+    style = w.HTML(_STYLE, layout={"display": "none"})
+    panel = Panel(f"the questions of lesson {lesson}", [style, *(_ask(*numbered) for numbered in asked)], on_paper)
+    panel.add_class("kit-quiz")
+    return panel
+
+
+def _ask(number: int, question: Question) -> w.Widget:
+    """Ask one question, with the former choice and what there is to say to it."""
+    options = {option.text: option for option in question.options}
+    choice = w.RadioButtons(
+        options=list(options), value=None, description=f"Answer {number}:", style=WIDE, layout={"width": "auto"}
+    )
+    reply = w.HTML()
+    try:
+        before = progress.latest("quiz", question.key)
+        if before and before["answer"] in options:
+            choice.value = before["answer"]
+            reply.value = _reply(question, options[before["answer"]])
+    except KitError as error:
+        reply.value = alert(error)
+
+    def answer(change: dict[str, Any]) -> None:
+        option = options[change["new"]]
+        reply.value = _reply(question, option, "alert") + safely(partial(_record_quiz, question.key, option))
+
+    choice.observe(answer, "value")
+    return w.VBox([w.HTML(_asked(number, question)), choice, reply])
+
+
+def _asked(number: int, question: Question) -> str:
+    return f"<strong>{number}. {escape(question.question)}</strong>"
+
+
+def _record_quiz(key: str, option: Option) -> str:
+    progress.record("quiz", key, option.text, "right" if option.right else "not yet")
+    return ""
+
+
+def _reply(question: Question, option: Option, role: str = "") -> str:
+    """Say what there is to say to an option; a screen reader speaks an alert as soon as it appears."""
+    again = " and ".join(f"“{escape(place.heading)}”" for place in question.answerable_from)
+    said = escape(option.feedback) + ("" if option.right else f" <small>(Look again under {again}.)</small>")
+    return f'<p role="{role}">{said}</p>' if role else f"<p>{said}</p>"
+
+
+def _on_paper(number: int, question: Question) -> str:
+    """Show a question where nothing can be chosen: each option opens to what there is to say to it."""
+    opened = "".join(
+        f"<details><summary>{escape(option.text)}</summary>{_reply(question, option)}</details>"
+        for option in question.options
+    )
+    return f"<p>{_asked(number, question)}</p>{opened}"
 
 
 def explore(mentions: pd.DataFrame, corpus: span_tables.Documents | None = None) -> Panel:
@@ -246,3 +327,52 @@ def upload_originals(corpus: str = "aleppo-2016") -> Panel:
 def _added(file: Any, corpus: str) -> str:
     title = add_original(bytes(file["content"]), corpus, file["name"])
     return f"Added: “{escape(title)}”. From now on every lesson shows the original."
+
+
+def backup() -> Panel:
+    """Show a button that packs the learner's work to download, and one that brings it back."""
+    pack = w.Button(description="Pack my work", layout={"width": "max-content"})
+    bring = w.FileUpload(accept=".zip", description="Bring my work back", layout={"width": "max-content"})
+    status = w.HTML()
+
+    def packed(_: object) -> None:
+        status.value = f'<div role="status">{safely(_packed)}</div>'
+
+    def brought(change: dict[str, Any]) -> None:
+        told = "".join(safely(partial(_brought, file)) for file in change["new"])
+        status.value = f'<div role="status">{told}</div>'
+
+    pack.on_click(packed)
+    bring.observe(brought, "value")
+    return Panel("buttons that download and restore your work", [w.HTML(_YOUR_WORK), pack, bring, status])
+
+
+_YOUR_WORK = (
+    "<p><strong>Your work</strong> lies on this machine only, and some machines forget it. Pack it into one file, and "
+    "take that with you. In it are your predictions, answers and codes, and the notebooks and texts that you changed "
+    "or added. The results of cells are not: they come again when you run the notebook. "
+    "Save the notebook first (<em>File → Save</em>).</p>"
+)
+
+
+def _packed() -> str:
+    data, left_out = packing.pack()
+    name = packing.NAME.format(date.today().isoformat())
+    told = safely(partial(_saved, name, data))
+    told += "".join(f"<p>Left out, so download it by itself: {escape(one_line(file))}</p>" for file in left_out)
+    if len(data) > MOST_LINKED:
+        advice = "right-click it in the list of files: <em>Download</em>. To bring it back, use a terminal"
+        return f"{told}<p>It is too large for a link: {advice}: <code>kit restore {name}</code></p>"
+    link = f'<a download="{name}" href="data:application/zip;base64,{b64encode(data).decode("ascii")}">{name}</a>'
+    return f"<p><strong>Download: {link}</strong> ({max(len(data) // 1000, 1)} kB)</p>{told}"
+
+
+def _saved(name: str, data: bytes) -> str:
+    write_bytes(progress.work_folder() / name, data)
+    return f"<p>It also lies in your folder, as {name}.</p>"
+
+
+def _brought(file: Any) -> str:
+    said = packing.restore(bytes(file["content"]), str(file["name"]))
+    lines = "".join(f"<li>{escape(one_line(sentence))}</li>" for sentence in said)
+    return f"<ul>{lines}</ul><p>Close the notebooks that are open, and open them again.</p>"

@@ -21,12 +21,8 @@ SECTIONS = [
     "Discuss",
     "Exercise",
 ]
-HARBOUR = {
-    "aleppo-2016": "harbour-strike",
-    '"armed groups", "terrorist", "terrorist"': '"the dock workers", "troublemaker", "striker"',
-    '"armed groups", "terrorist"': '"the dock workers", "troublemaker"',
-    '["He put their losses", "Borodavkin"]': '["said a new crane", "the skipper of the Dotty"]',
-}
+CLASS = "90-minutes"  # one notebook for a first class, with a question for each pillar
+PILLARS = ["Naming", "Sourcing", "Framing"]
 
 lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
@@ -47,6 +43,14 @@ def run(notebook, folder):
     return json.dumps(notebook)
 
 
+def on_another_corpus(notebook, name):
+    """Change what the lesson tells to change: the name in its first cell, and nothing else."""
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    assert 'kit.load("aleppo-2016")' in first.source
+    first.source = first.source.replace("aleppo-2016", name)
+    return notebook
+
+
 def test_the_lessons_are_there():
     assert [path.stem for path in LESSONS] == [
         "00-start-here",
@@ -56,6 +60,7 @@ def test_the_lessons_are_there():
         "04-whose-voice",
         "05-what-is-the-story",
         "06-what-can-a-machine-see",
+        CLASS,
     ]
 
 
@@ -88,11 +93,21 @@ def test_a_lesson_has_all_its_parts(path):
     text = prose(path)
     assert re.search(r"\*\*Time:\*\* \d+ minutes", text)
     assert "**When you have finished, you can**" in text
-    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    headings = re.findall(r"^###? (.*)$", text, re.MULTILINE)
     for part in SECTIONS:
         assert any(re.search(part, heading) for heading in headings), part
-    assert "<details>" in text
-    assert "kit.predict(" in "".join(cell.source for cell in cells(path))
+    code = "".join(cell.source for cell in cells(path))
+    assert "kit.predict(" in code
+    assert f'kit.quiz("{path.stem[:2]}")' in code
+
+
+@pytest.mark.parametrize("pillar", PILLARS)
+def test_the_class_predicts_looks_and_doubts_for_each_pillar(pillar):
+    cells = nbformat.read(ROOT / "notebooks" / f"{CLASS}.ipynb", as_version=4).cells
+    text = "\n".join(cell.source for cell in cells)
+    part = re.search(rf"^## {pillar}: .*?(?=^## )", text, re.MULTILINE | re.DOTALL)[0]
+    steps = ["kit.predict(", "kit.prediction(", "### Look at the evidence", "cannot tell you"]
+    assert [part.find(step) for step in steps] == sorted(part.index(step) for step in steps)
 
 
 @lesson
@@ -118,10 +133,7 @@ def test_a_lesson_runs_on_the_originals(path, tmp_path, monkeypatch):
 def test_a_lesson_also_runs_on_the_harbour_strike(name, tmp_path, monkeypatch):
     monkeypatch.setenv("KIT_WORK", str(tmp_path))
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
-    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
-    for aleppo, harbour in HARBOUR.items():
-        first.source = first.source.replace(aleppo, harbour)
-    assert "Harbour Gazette" in run(notebook, tmp_path)
+    assert "Harbour Gazette" in run(on_another_corpus(notebook, "harbour-strike"), tmp_path)
 
 
 def test_the_stylebook_exercise_works_as_it_says(tmp_path, monkeypatch):

@@ -1,0 +1,319 @@
+"""What a learner did is shown and written down in their own words: nothing is lost, nothing of it does anything."""
+
+import json
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+import kit
+from kit import KitWarning, coding
+from kit.cli import main
+from kit.progress import FILE, record, work_folder
+from kit.quizzes import questions
+
+HOSTILE = "<script>owned()</script> | a *b* _c_ [d](javascript:e) `f`\n\n# g\n1. h\n    i\n---\n> j &lt; ~~k~~ $l$"
+
+
+@pytest.fixture
+def worked():
+    """A learner who has done a little of everything."""
+    for answer in ("al-Qaeda", "rebel", "terrorist"):
+        record("prediction", "02-1", answer)
+    record("prediction", "00-1", "coast-wire")
+    record("quiz", "02-q1", questions()[8].options[1].text, "not yet")
+    record("check", "02-3", "12", "mistake: divided_by_documents")
+    record("check", "02-4", "7", "right")
+    record("answer", "02-5", "I would write *rebel*,\nsince both sides do.", "compared")
+    record("verdict", "global-research:10-20", "hard to say")
+    harbour = kit.load("harbour-strike")
+    for value in ("present", "prominent"):
+        coding.add(harbour[0], "entman", "problem", harbour[0].sentences[3], coder="Ana", value=value, note="Why not?")
+
+
+def damaged(text):
+    path = work_folder() / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def page():
+    """The page as HTML and as text."""
+    shown = kit.my_progress()
+    return shown._repr_html_(), repr(shown)
+
+
+def rows(html):
+    return [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)][1:]
+
+
+def written(tmp_path, name="portfolio.md"):
+    return kit.portfolio(tmp_path / name).read_text(encoding="utf-8")
+
+
+# The page ------------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_has_done_nothing_yet_is_told_what_will_be_here():
+    for shown in page():
+        assert "Nothing yet" in shown
+
+
+def test_the_page_counts_by_lesson_and_tells_when(worked):
+    html, text = page()
+    overview = {row[0]: row[1:] for row in rows(html.partition("<details>")[0])}
+    assert {lesson: counts[:7] for lesson, counts in overview.items()} == {
+        "00 · Start here": list("1000000"),
+        "02 · Naming": list("1001210"),
+        "03 · Who says so": list("0010000"),
+        "05 · What is the story": list("0100000"),
+    }
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", time) for counts in overview.values() for time in counts[7:])
+    assert "02 · Naming" in text
+
+
+def test_the_page_lists_each_question_with_the_latest_answer_and_what_became_of_it(worked):
+    html, _ = page()
+    naming = rows(html.partition("<summary>02")[2].partition("</details>")[0])
+    assert [(row[1], row[3], row[4]) for row in naming[2:]] == [
+        ("Exercises", "12", "not yet"),
+        ("Exercises", "7", "right"),
+        ("In my own words", "I would write *rebel*, since both sides do.", "compared"),
+    ]
+    assert (naming[0][2], naming[0][3]) == ("Which name does the first account (…) use most?", "terrorist")
+    assert questions()[8].question.startswith(naming[1][2].removesuffix(" …"))
+
+
+def test_what_a_learner_wrote_does_nothing_on_the_page():
+    record("answer", HOSTILE, HOSTILE, HOSTILE)
+    html, _ = page()
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("{", "damaged"), ('{"version": 99, "events": {}}', "newer kit")],
+    ids=["damaged", "newer"],
+)
+def test_a_file_that_cannot_be_read_is_said_on_the_page_and_kept(text, says):
+    damaged(text)
+    for shown in page():
+        assert says in shown
+    assert text in [path.read_text(encoding="utf-8") for path in work_folder().glob("progress*.json")]
+
+
+def test_a_file_that_may_not_be_read_is_said_on_the_page(worked, forbid):
+    with forbid(work_folder() / FILE):
+        html, text = page()
+    assert "Permission denied" in html
+    assert "Permission denied" in text
+    assert "05 · What is the story" in html, "the codes are still shown"
+
+
+def test_codes_that_cannot_be_read_are_said_and_the_rest_is_shown(worked):
+    (work_folder() / coding.FILE).write_bytes(b"no database" * 100)
+    html, _ = page()
+    assert "damaged" in html
+    assert "02 · Naming" in html
+
+
+def test_questions_that_cannot_be_read_are_said_and_the_rest_is_shown(worked):
+    (work_folder() / "notebooks").mkdir()
+    (work_folder() / "notebooks" / "quizzes.toml").write_text("quiz = ", encoding="utf-8")
+    html, _ = page()
+    assert "no valid TOML" in html
+    assert "02-q1" in html
+
+
+def test_a_file_that_may_only_be_read_is_shown(worked):
+    (work_folder() / FILE).chmod(0o444)
+    assert "02 · Naming" in page()[0]
+
+
+def test_what_a_later_kit_records_is_shown_under_other():
+    record("dream", "02-9", "of a port")
+    record("dream", "nowhere", "of the sea")
+    html, text = page()
+    assert [row[7] for row in rows(html.partition("<details>")[0])] == ["1", "1"]
+    assert "<summary>Other</summary>" in html
+    assert "of a port" in html
+    assert "of the sea" in html
+    assert "Other" in text
+
+
+@pytest.mark.parametrize(
+    "time", ["", "yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9" * 5000]
+)
+def test_a_time_or_a_key_that_is_none_stops_nothing(time, tmp_path):
+    event = {"time": time, "kind": "prediction", "key": f"02-{time}", "answer": "a", "result": ""}
+    damaged(json.dumps({"version": 2, "events": [event]}))
+    assert "02 · Naming" in page()[0]
+    assert "02 · Naming" in written(tmp_path)
+
+
+# The portfolio -------------------------------------------------------------------------------------------------------
+
+
+def test_the_portfolio_holds_question_and_own_words_in_reading_order(worked, tmp_path):
+    text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "TIME", written(tmp_path))
+    order = [
+        "## 00 · Start here",
+        "#### Which account uses the word “troublemaker” most often?",
+        "*I expected (TIME):*\n\n> coast-wire",
+        "## 02 · Naming",
+        "#### Which name does the first account (…) use most?",
+        "*First: I expected (TIME):*\n\n> al-Qaeda",
+        "*Last: I expected (TIME):*\n\n> terrorist",
+        f"#### {questions()[8].question}",
+        "(TIME, not yet):*",
+        "(TIME, right):*\n\n> 7",
+        "> I would write \\*rebel\\*,\n>\n> since both sides do.",
+        "## 03 · Who says so",
+        "#### global-research:10-20\n\n*My verdict (TIME):*\n\n> hard to say",
+        "## 05 · What is the story",
+        "#### problem in harbour-gazette: “",
+        "*I coded (TIME, as Ana):*\n\n> prominent. Why not?",
+    ]
+    places = [text.find(part) for part in order]
+    assert -1 not in places, order[places.index(-1)]
+    assert places == sorted(places)
+    assert "rebel\n" not in text.partition("## 03")[0].partition("02 · Naming")[2].partition("Check")[0]
+    assert "present." not in text, "a code that was replaced"
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.text, self.quotes, self.quoting = set(), set(), "", [], False
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        if tag == "blockquote":
+            self.quotes.append("")
+            self.quoting = True
+
+    def handle_endtag(self, tag):
+        self.quoting = self.quoting and tag != "blockquote"
+
+    def handle_data(self, data):
+        self.text += data
+        if self.quoting:
+            self.quotes[-1] += data
+
+
+def parsed(html):
+    parser = Tags()
+    parser.feed(html)
+    return parser
+
+
+def test_the_page_needs_nothing_else_and_says_the_same(worked, tmp_path):
+    html = parsed(written(tmp_path, "portfolio.html"))
+    assert html.tags <= set("html head meta title style body main h1 h2 h3 h4 p em blockquote".split())
+    assert "src" not in html.attributes
+    assert "href" not in html.attributes
+    for said in ("al-Qaeda", "terrorist", "I would write *rebel*,", "hard to say", "prominent. Why not?"):
+        assert said in html.text
+
+
+@pytest.mark.parametrize("field", ["kind", "key", "answer", "result", "time"])
+def test_what_a_learner_wrote_does_nothing_in_a_portfolio(field, tmp_path):
+    event = {"time": "", "kind": "answer", "key": "02-1", "answer": "", "result": ""} | {field: HOSTILE}
+    damaged(json.dumps({"version": 2, "events": [event]}))
+    page = parsed(written(tmp_path, "portfolio.html"))
+    assert page.tags <= set("html head meta title style body main h1 h2 h3 h4 p em blockquote".split())
+    markdown = written(tmp_path)
+    assert "<" not in markdown
+    assert MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown).count("<h1>") == 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
+@given(st.lists(st.text(), min_size=1, max_size=20))
+def test_any_text_comes_out_as_it_was_written(tmp_path, texts):
+    events = [{"time": "", "kind": "answer", "key": f"02-{n}", "answer": text} for n, text in enumerate(texts)]
+    damaged(json.dumps({"version": 2, "events": events}))
+    (tmp_path / "portfolio.html").unlink(missing_ok=True)
+    shown = parsed(written(tmp_path, "portfolio.html").partition("<body>")[2])
+    wrote = ["".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split() for text in texts]
+    assert shown.tags <= set("main h1 h2 h3 h4 p em blockquote".split())
+    assert [said.split() for said in shown.quotes] == [said or ["…"] for said in wrote]
+
+
+def test_half_a_character_is_written_as_a_space(tmp_path):
+    damaged('{"version": 2, "events": [{"time": "", "kind": "answer", "key": "02-1", "answer": "a\\ud800b"}]}')
+    assert "> a b" in written(tmp_path)
+
+
+def test_what_is_there_already_is_left_as_it_is(worked, tmp_path, refusal):
+    (tmp_path / "mine.md").write_text("my notes", encoding="utf-8")
+    refusal(lambda: kit.portfolio(tmp_path / "mine.md"), "mine.md")
+    assert (tmp_path / "mine.md").read_text(encoding="utf-8") == "my notes"
+
+
+@pytest.mark.parametrize("name", ["portfolio", "portfolio.docx", ".md"])
+def test_another_ending_is_refused(worked, tmp_path, refusal, name):
+    refusal(lambda: kit.portfolio(tmp_path / name), name, ".html")
+
+
+def test_where_nothing_was_done_there_is_no_portfolio(tmp_path, refusal):
+    refusal(lambda: kit.portfolio(tmp_path / "portfolio.md"), "nothing")
+    damaged('{"version": 99, "events": []}')
+    refusal(lambda: kit.portfolio(tmp_path / "portfolio.md"), "newer")
+    assert list(tmp_path.glob("portfolio*")) == []
+
+
+def test_what_could_not_be_read_is_said_when_the_rest_is_written(worked, tmp_path):
+    (work_folder() / coding.FILE).write_bytes(b"no database" * 100)
+    with pytest.warns(KitWarning, match="Not in the portfolio"):
+        assert "02 · Naming" in written(tmp_path)
+
+
+def test_on_a_full_disk_nothing_is_half_written(worked, tmp_path, monkeypatch, refusal):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kit.files.os.fsync", full)
+    refusal(lambda: kit.portfolio(tmp_path / "portfolio.md"), "No space")
+    assert list(tmp_path.glob("*portfolio*")) == []
+
+
+# The command ---------------------------------------------------------------------------------------------------------
+
+
+def run(*args):
+    result = CliRunner().invoke(main, ["progress", *map(str, args)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    return result
+
+
+def test_the_command_prints_the_table_and_writes_the_portfolio(worked, tmp_path):
+    shown = run()
+    assert shown.exit_code == 0
+    assert re.search(r"^02 · Naming +1 +0 +0 +1 +2 +1 ", shown.stdout, re.MULTILINE)
+    assert run("--export", tmp_path / "portfolio.html").exit_code == 0
+    assert (tmp_path / "portfolio.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_command_says_in_one_line_what_it_cannot_read():
+    damaged('{"version": 99, "events": []}')
+    for args in ((), ("--export", "portfolio.md")):
+        refused = run(*args)
+        assert refused.exit_code == 2
+        assert len(refused.stderr.splitlines()) == 1
+        assert "newer" in refused.stderr
+
+
+def test_the_command_shows_what_it_can_and_complains_of_the_rest(worked):
+    (work_folder() / coding.FILE).write_bytes(b"no database" * 100)
+    partly = run()
+    assert partly.exit_code == 1
+    assert "02 · Naming" in partly.stdout
+    assert coding.FILE in partly.stderr
