@@ -19,12 +19,14 @@ from .corpus import Corpus, Document
 from .density import effective_number, sources, sourcing_intervals, sourcing_measures, stances
 from .errors import KitError, KitWarning
 from .evidence import concordance, evidence, read, show
-from .focus import focus
+from .feedback import check, task
+from .focus import focus, passages
 from .framing import hints, read_codebook
 from .layout import layout, sentences
-from .library import corpora, load, table
+from .library import corpora, load, table, with_table
 from .measures import counts, places, poisson_interval, rate_intervals, rates
 from .naming import Stylebook, mentions, read_stylebook, stylebook_for
+from .portfolio import my_progress, portfolio
 from .sourcing import attributions, links
 from .voice import voices
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from .coder import code
     from .figures import Figure, attribution_map, names_by_voice, source_ranking, sourcing_and_naming, strip
     from .frame_figures import agency_by_document, agreement_figure, coder_grid, frame_grid
-    from .widgets import explore, explore_sources, predict, prediction, upload_originals, verdicts
+    from .widgets import backup, explore, explore_sources, predict, prediction, quiz, upload_originals, verdicts
 
 __all__ = [
     "Corpus",
@@ -49,6 +51,8 @@ __all__ = [
     "alpha",
     "attribution_map",
     "attributions",
+    "backup",
+    "check",
     "code",
     "coder_grid",
     "codes",
@@ -68,11 +72,15 @@ __all__ = [
     "links",
     "load",
     "mentions",
+    "my_progress",
     "names_by_voice",
+    "passages",
     "places",
     "poisson_interval",
+    "portfolio",
     "predict",
     "prediction",
+    "quiz",
     "rate_intervals",
     "rates",
     "ratings",
@@ -91,9 +99,11 @@ __all__ = [
     "strip",
     "stylebook_for",
     "table",
+    "task",
     "upload_originals",
     "verdicts",
     "voices",
+    "with_table",
 ]
 
 # Drawing and widgets take a second to import; who only counts need not wait for them.
@@ -112,8 +122,10 @@ _LATER = {
     "explore": "widgets",
     "explore_sources": "widgets",
     "verdicts": "widgets",
+    "backup": "widgets",
     "predict": "widgets",
     "prediction": "widgets",
+    "quiz": "widgets",
     "upload_originals": "widgets",
 }
 

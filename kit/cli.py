@@ -20,7 +20,7 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from . import coding, density, library, measures, workspace
+from . import coding, density, library, measures, new_corpus, packing, workspace
 from . import naming as layer
 from . import sourcing as said
 from . import spans as span_tables
@@ -30,8 +30,11 @@ from .agreement import agreement as agreed
 from .agreement import disagreements
 from .corpus import Corpus, Document
 from .errors import KitError, KitWarning, one_line
+from .files import write_bytes
 from .framing import Codebook, read_codebook
-from .progress import COPY, work_folder
+from .pages import write_pages
+from .portfolio import gathered, portfolio, told
+from .progress import COPY, MANIFEST, work_folder
 from .resources import PACKAGE
 from .session import Session
 from .speakers import SOURCE_TYPES
@@ -359,6 +362,21 @@ def _ask(question: str) -> str:
 
 
 @main.command()
+@click.option("--export", "file", type=click.Path(path_type=Path), help="Write a portfolio: a new .md or .html file.")
+def progress(file: Path | None) -> None:
+    """What you did so far, lesson by lesson; it is kept on this machine and sent nowhere."""
+    if file:
+        click.echo(f"Written: {portfolio(file)}")
+        return
+    items, problems = gathered()
+    for problem in problems:
+        _complain(problem)
+    if items or not problems:
+        click.echo(told(items))
+    sys.exit(0 if not problems else 1 if items else 2)
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--corpus", required=True, metavar="INPUT", help="The documents that were coded.")
 @click.option("--codebook", help="Only this codebook: a name, or a TOML file of your own.")
@@ -471,12 +489,41 @@ def add(files: tuple[str, ...], corpus: str) -> None:
 
 @main.command()
 def corpora() -> None:
-    """List the bundled corpora."""
+    """List the corpora: those that come with the kit, and your own."""
     for name, row in library.corpora().iterrows():
         click.echo(
             f"{name}: {row['title']} ({row['documents']} documents; originals: {row['originals']}; {row['licence']})"
         )
         click.echo(f"    {row['content_note']}")
+
+
+@main.command("new-corpus")
+@click.argument("name")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option(
+    "--stylebook", help="One to begin from, such as aleppo-2016; otherwise names are proposed from the texts."
+)
+@click.option("--into", type=click.Path(path_type=Path), help="Your folder, if it is not the usual one (my-work).")
+def make_corpus(name: str, files: tuple[Path, ...], stylebook: str | None, into: Path | None) -> None:
+    """Make a corpus of your own articles; without FILE, say what is still open in it."""
+    first = bool(files) and not os.environ.get("KIT_WORK") and not (work_folder() / MANIFEST).is_file()
+    if into or first:
+        os.environ["KIT_WORK"] = str((into or Path(COPY)).resolve())
+    if files:
+        folder = new_corpus.make(name, files, stylebook)
+        if first:
+            workspace.prepare(work_folder())  # so that it is found from now on
+        click.echo(f"Made {folder}: {len(files)} texts, {library.CATALOGUE}, {new_corpus.STYLEBOOK}.")
+    elif name not in library.corpus_names() or name in library.bundled_names():
+        raise KitError(f"{name!r} is no corpus of yours; to make one, name its articles: kit new-corpus NAME FILE...")
+    waiting = new_corpus.still_open(name)
+    for heading, sentences in (("Open", waiting), ("Worth a look", new_corpus.worth_a_look(name))):
+        click.echo("".join([f"{heading}: {len(sentences) or 'nothing'}", *(f"\n- {one_line(s)}" for s in sentences)]))
+    if waiting:
+        click.echo(f"When you have done this: kit new-corpus {name}")
+    else:
+        click.echo(f'{name} is ready for lessons 01 to 06: write kit.load("{name}") in their first cell.')
+    sys.exit(1 if waiting and not files else 0)
 
 
 @main.command()
@@ -503,6 +550,39 @@ def lab(into: Path, originals: Path | None, prepare: bool, jupyter: tuple[str, .
         if os.name == "posix":  # so that ending this command ends JupyterLab
             os.execve(sys.executable, command, environment)
         sys.exit(subprocess.call(command, env=environment))
+
+
+@main.command()
+@click.option("--into", type=click.Path(path_type=Path), default=Path("pages"), show_default=True, help="Their folder.")
+@click.option("--solutions", is_flag=True, help="Also the solutions of the exercises.")
+def pages(into: Path, solutions: bool) -> None:
+    """Lessons and exercises as web pages to read and print, each one file that needs no network."""
+    index, *written = write_pages(into, solutions=solutions)
+    click.echo(f"{len(written)} pages; open {index.resolve()}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.zip")
+def backup(file: Path) -> None:
+    """Pack your work into a ZIP: predictions, answers, codes, and the notebooks and texts you changed or added."""
+    if file.exists():
+        raise KitError(f"{file} is there already; name another file.")
+    data, left_out = packing.pack()
+    write_bytes(file, data)
+    for name in left_out:
+        click.echo(one_line(f"left out {name}"))
+    click.echo(f"Packed {work_folder()} into {file}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.zip")
+def restore(file: Path) -> None:
+    """Bring your work back from a ZIP; what you have here and differs is kept beside it."""
+    data = packing.read_backup(file)
+    if not os.environ.get("KIT_WORK") and not (work_folder() / MANIFEST).is_file():
+        workspace.prepare(Path(COPY))
+    for sentence in packing.restore(data, str(file)):
+        click.echo(one_line(sentence))
 
 
 def _add_all(folder: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -98,6 +100,29 @@ def record(kind: str, key: str, answer: str, result: str = "") -> None:
     """
     time = datetime.now(UTC).isoformat(timespec="seconds")
     event = {"time": time, "kind": kind, "key": key, "answer": answer, "result": result}
+    with _alone() as path:
+        _write(path, [*events(), event])
+
+
+def take_in(recorded: list[dict[str, Any]]) -> int:
+    """Add what was recorded elsewhere and is not here yet, in order of time, and return how many events that were.
+
+    Raises
+    ------
+    KitError
+        If the file cannot be written.
+    """
+    with _alone() as path:
+        kept = events()
+        new = [event for event in recorded if event not in kept]
+        if new:
+            _write(path, sorted([*kept, *new], key=lambda event: str(event["time"])))
+    return len(new)
+
+
+@contextmanager
+def _alone() -> Iterator[Path]:
+    """Let every other notebook wait while the learner's file is renewed."""
     path = work_folder() / FILE
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,8 +132,11 @@ def record(kind: str, key: str, answer: str, result: str = "") -> None:
     except OSError as error:
         raise KitError(f"{path} cannot be written ({error.strerror or error}); nothing there was changed.") from None
     with taken:
-        kept = {"version": VERSION, "events": [*events(), event]}
-        write_text(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+        yield path
+
+
+def _write(path: Path, recorded: list[dict[str, Any]]) -> None:
+    write_text(path, json.dumps({"version": VERSION, "events": recorded}, ensure_ascii=False, indent=1) + "\n")
 
 
 def latest(kind: str, key: str) -> dict[str, Any] | None:

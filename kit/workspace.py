@@ -41,11 +41,11 @@ def prepare(folder: Path) -> list[str]:
         raise KitError(f"{folder} is a file; name a folder for your work (--into FOLDER).")
     if any((folder / kind).resolve() == shipped(kind).resolve() for kind in FOLDERS):
         raise KitError(f"{folder} holds the kit's own lessons; name another folder for your work (--into FOLDER).")
-    laid_out = _laid_out(folder)
+    laid_out = manifest(folder)
     said = []
     for name, source in _shipped_files():
         target = folder / name
-        data = _without_answers(name, source.read_bytes())
+        data = without_answers(name, source.read_bytes())
         new, mine = fingerprint(name, data), _of_file(name, target)
         if mine is None:
             said.append(f"added {name}")
@@ -68,16 +68,65 @@ def prepare(folder: Path) -> list[str]:
     return said
 
 
+def changed(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield name and place of each file that a learner made or changed in a working copy, hidden ones left out.
+
+    A folder that is none may hold anything, so nothing of it is yielded.
+    """
+    laid_out = manifest(folder)
+    for path in sorted(folder.rglob("*")) if laid_out else []:
+        name = path.relative_to(folder).as_posix()
+        hidden = any(part.startswith((".", "__")) for part in name.split("/"))
+        if not hidden and path.is_file() and not path.is_symlink() and _of_file(name, path) != laid_out.get(name, ""):
+            yield name, path
+
+
+def bring_back(folder: Path, name: str, data: bytes, was: str) -> str:
+    """Put a file that a learner changed elsewhere into their folder; if they have another one here, both are kept.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they work now.
+    name : str
+        The file, below that folder.
+    data : bytes
+        What is in it.
+    was : str
+        Its fingerprint as it had been laid out there, empty if it is the learner's own.
+
+    Returns
+    -------
+    str
+        A sentence on what was done; empty if the file is here already.
+
+    Raises
+    ------
+    KitError
+        If the file cannot be written.
+    """
+    target, new = folder / name, fingerprint(name, data)
+    mine = _of_file(name, target)
+    if mine == new:
+        return ""
+    if mine is None or mine == was == manifest(folder).get(name):
+        said = f"restored {name}"
+    else:
+        target = _beside(name, target, new)
+        said = f"kept {name}, which differs here; the restored one is {target.name}"
+    write_bytes(target, data)
+    return said
+
+
 def _shipped_files() -> Iterator[tuple[str, Path]]:
+    """Yield what a learner works with; sources, solutions and what is for teachers lie in folders of their own."""
     for kind in FOLDERS:
-        for path in sorted(shipped(kind).rglob("*")):
-            if path.is_file() and not any(
-                part.startswith((".", "__")) for part in path.relative_to(shipped(kind)).parts
-            ):
-                yield f"{kind}/{path.relative_to(shipped(kind)).as_posix()}", path
+        for path in sorted(shipped(kind).glob("*.ipynb")):
+            yield f"{kind}/{path.name}", path
 
 
-def _laid_out(folder: Path) -> dict[str, str]:
+def manifest(folder: Path) -> dict[str, str]:
+    """Return the fingerprint of each file as it was laid out in a working copy; none if the folder is no such copy."""
     try:
         return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -99,7 +148,7 @@ def _beside(name: str, path: Path, new: str) -> Path:
     return next(place for place in places if _of_file(name, place) in (None, new))
 
 
-def _without_answers(name: str, data: bytes) -> bytes:
+def without_answers(name: str, data: bytes) -> bytes:
     """Clear a notebook's outputs: a prediction is worth little with the answer below it."""
     if not name.endswith(".ipynb"):
         return data

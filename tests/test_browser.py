@@ -1,23 +1,16 @@
 """What a learner meets: JupyterLab as `kit lab` opens it, in a real browser, by keyboard where it says so."""
 
-import contextlib
-import json
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+import zipfile
 
-import nbformat
 import pytest
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-TOKEN = "lesson"
+from tests.labs import BROWSER, FOCUS, cell, run_all, running_lab, tab_to, wait_for, wait_until_ready
+
+pytest.importorskip("playwright", reason="needs playwright")
+Axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
+
+GRAVE = ("serious", "critical")  # to axe-core
 HOSTILE = (
     "They called him a terrorist <script>window.owned = 1</script> and <img src=x onerror='window.owned = 2'> left.\n"
     "“The terrorists <b id=owned>came</b> back,” she said. The “terrorists” <svg onload='window.owned = 3'> sang.\n"
@@ -34,28 +27,21 @@ import kit
 corpus = kit.load("harbour-strike")
 kit.code(corpus, "entman", "Ana")"""
 
-READY = """path => {
-  const panel = globalThis.jupyterapp?.shell.currentWidget;
-  return panel?.context?.path === path && panel.sessionContext.session?.kernel?.status === 'idle';
-}"""
-# The page's own account of the notebook in front: has every cell with code been run, and what went wrong?
-RUN_STATE = """() => {
-  const cells = [...jupyterapp.shell.currentWidget.content.model.cells].filter(c => c.type === 'code');
-  const outputs = cells.flatMap(c => c.outputs.toJSON());
-  const errors = outputs.filter(o => o.output_type === 'error' || o.name === 'stderr');
-  const open = cells.filter(c => c.sharedModel.source.trim() && !c.executionCount);
-  return (open.length && !errors.length) ? null : {open: open.length, errors};
-}"""
-GO_TO_CELL = """async code => {
-  const notebook = jupyterapp.shell.currentWidget.content;
-  const cells = [...notebook.model.cells];
-  const index = cells.findIndex(c => c.type === 'code' && c.sharedModel.source.includes(code));
-  await notebook.scrollToItem(index, 'start');
-  notebook.activeCellIndex = index;
-  notebook.mode = 'command';
-  notebook.activate();
-  return index;
-}"""
+WIDGETS = """\
+import kit
+corpus = kit.load("harbour-strike")
+mentions = kit.mentions(corpus)
+display(kit.predict("00-1", "Which?", ["this", "that"]), kit.explore(mentions), kit.explore_sources(corpus))
+display(kit.code(corpus, "entman", "Ana"), kit.upload_originals(), kit.quiz("00"), kit.backup())"""
+
+PAGES = """\
+import kit
+corpus = kit.load("harbour-strike")
+mentions = kit.mentions(corpus)
+display(corpus, kit.read(corpus[0]), kit.read(kit.evidence(mentions)), kit.about("naming"), kit.my_progress())
+display(kit.check("02-1", 99, corpus), kit.names_by_voice(mentions, "the dock workers"))
+kit.show(mentions)"""
+
 # How far the element, or the row of cells around it, reaches out of what the page shows of the notebook.
 OVERHANG = """element => {
   const shown = element.closest('.jp-WindowedPanel-outer').getBoundingClientRect();
@@ -64,151 +50,17 @@ OVERHANG = """element => {
   return Math.max(shown.left - left, right - shown.right, right - box.getBoundingClientRect().right, 0);
 }"""
 CELL_TYPES = "() => [...jupyterapp.shell.currentWidget.content.model.cells].map(cell => cell.type)"
-FOCUS = """() => {
-  const at = document.activeElement;
-  const label = at.closest('label, .widget-inline-hbox')?.innerText ?? '';
-  return {tag: at.tagName, type: at.type ?? '', text: at.innerText ?? '', label};
-}"""
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not BROWSER, reason="needs chromium or chrome, and none was found"),
 ]
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-
-
-class Lab:
-    """A running `kit lab`, and pages opened in it."""
-
-    def __init__(self, folder, address, browser):
-        self.folder, self._address, self._browser = folder, address, browser
-
-    @contextlib.contextmanager
-    def page(self, way="", lesson="00-start-here", **options):
-        context = self._browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        try:
-            page.goto(f"{self._address}/{way}?reset&token={TOKEN}")
-            wait_until_ready(page, lesson)
-            yield page
-        finally:
-            context.close()
-
-    @contextlib.contextmanager
-    def lesson(self, name, **options):
-        """Open a notebook of the working copy and run all of it."""
-        with self.page(f"lab/tree/notebooks/{name}.ipynb", name, **options) as page:
-            run_all(page)
-            yield page
-
-    @contextlib.contextmanager
-    def scratch(self, name, source):
-        """Write a notebook of one cell, open it and run it."""
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=kernel)
-        nbformat.write(notebook, self.folder / "notebooks" / f"{name}.ipynb")
-        with self.lesson(name) as page:
-            yield page
-
-    def predictions(self):
-        path = self.folder / "progress.json"
-        return (
-            [event["answer"] for event in json.loads(path.read_text(encoding="utf-8"))["events"]]
-            if path.exists()
-            else []
-        )
-
-
-def wait_until_ready(page, lesson):
-    page.wait_for_function(READY, arg=f"notebooks/{lesson}.ipynb", timeout=60_000)
-
-
-def run_all(page):
-    """Run → Run All Cells, as a learner does; every cell has to end, and none with an error."""
-    page.evaluate("() => jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    state = page.wait_for_function(RUN_STATE, timeout=60_000).json_value()
-    assert state == {"open": 0, "errors": []}
-
-
-def cell(page, code):
-    """Bring the cell with this code into view, select it in command mode, and return it."""
-    index = page.evaluate(GO_TO_CELL, code)
-    assert index >= 0, code
-    found = page.locator(f".jp-NotebookPanel:visible .jp-Cell[data-windowed-list-index='{index}']")
-    found.locator(".jp-OutputArea-output").first.wait_for()
-    return found
-
-
-def tab_to(page, wanted, most=40):
-    """Press Tab until the focus is where `wanted` says; return how often it took."""
-    for presses in range(1, most + 1):
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        if wanted(focus):
-            return presses
-    raise AssertionError(f"{most} times Tab did not lead there; the focus is at {focus}")
-
-
-def wait_for(question, seconds=15):
-    """Ask again and again; return the first answer that is not empty."""
-    end = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < end:
-        time.sleep(0.1)
-    return answer
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def answers(address, server, log):
-    assert server.poll() is None, log.read_text(encoding="utf-8")
-    with contextlib.suppress(OSError):
-        return urllib.request.urlopen(f"{address}/api", timeout=2).status == 200
-
-
-def stop(server, address):
-    """Ask JupyterLab to end; if it does not, end it and, where that is possible, all that it started."""
-    request = urllib.request.Request(f"{address}/api/shutdown?token={TOKEN}", method="POST")
-    with contextlib.suppress(OSError):
-        urllib.request.urlopen(request, timeout=10).close()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        server.wait(15)
-        return
-    if os.name == "posix":
-        os.killpg(server.pid, signal.SIGKILL)
-    server.kill()
-    server.wait()
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """Start JupyterLab the way a learner does, away from the settings and originals of whoever runs the tests."""
-    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work") / "my-work"
-    places = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime"}
-    places |= {"IPYTHONDIR": "ipython", "KIT_ORIGINALS": "originals"}
-    settings = {name: str(home / place) for name, place in places.items()} | {"JUPYTER_TOKEN": TOKEN}
-    port, log = free_port(), home / "log.txt"
-    options = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", "--LabApp.expose_app_in_browser=True"]
-    command = [sys.executable, "-m", "kit", "lab", "--into", str(folder), "--", *options]
-    address = f"http://127.0.0.1:{port}"
-    with log.open("w", encoding="utf-8") as out:
-        server = subprocess.Popen(
-            command, env=os.environ | settings, stdout=out, stderr=out, start_new_session=os.name == "posix"
-        )
-    try:
-        assert wait_for(lambda: answers(address, server, log), 60), log.read_text(encoding="utf-8")
-        with playwright.sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-            yield Lab(folder, address, browser)
-            browser.close()
-    finally:
-        stop(server, address)
+    with running_lab(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work") / "my-work") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -320,6 +172,18 @@ def test_a_text_is_coded_by_keyboard_and_gone_on_with_after_a_reload(lab):
         assert again.get_by_text("[cause = prominent]").count() == 2
 
 
+@pytest.mark.parametrize(("name", "source"), [("widgets", WIDGETS), ("pages", PAGES)])
+def test_a_screen_reader_meets_no_serious_obstacle(lab, name, source):
+    with lab.scratch(name, source) as page:
+        cell(page, "import kit").locator("caption:visible, mark:visible").first.wait_for()
+        found = Axe().run(page, context={"include": [[".jp-NotebookPanel .jp-OutputArea"]]}).response
+        assert len(found["passes"]) > 5
+        violations = [
+            (v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"] if v["impact"] in GRAVE
+        ]
+        assert violations == []
+
+
 def test_what_is_typed_into_a_control_leaves_the_notebook_alone(lab):
     with lab.scratch("menu", 'import kit\nkit.explore(kit.mentions(kit.load("harbour-strike")))') as page:
         cell(page, "kit.explore(").locator("caption").wait_for()
@@ -366,3 +230,27 @@ def test_at_double_zoom_no_figure_is_cut(naming, code):
         assert image.evaluate(OVERHANG) <= 1
     finally:
         naming.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_work_is_downloaded_and_comes_back_in_an_empty_folder(lab, tmp_path):
+    (lab.folder / "my-stylebook.csv").write_text("referent,label\n", encoding="utf-8")
+    with lab.scratch("pack", "import kit\nkit.backup()") as page:
+        panel = cell(page, "kit.backup(")
+        panel.get_by_role("button", name="Pack my work").click()
+        with page.expect_download() as download:
+            panel.get_by_role("link").click()
+        assert re.fullmatch(r"my-work-[\d-]{10}\.zip", download.value.suggested_filename)
+        download.value.save_as(tmp_path / "work.zip")
+    assert {"files/my-stylebook.csv", "files/notebooks/pack.ipynb"} <= set(
+        zipfile.ZipFile(tmp_path / "work.zip").namelist()
+    )
+    empty = tmp_path / "empty"
+    source = f'import os\nos.environ["KIT_WORK"] = {str(empty)!r}\nimport kit\nkit.backup()'
+    with lab.scratch("restore", source) as page:
+        panel = cell(page, "kit.backup(")
+        with page.expect_file_chooser() as choice:
+            panel.get_by_role("button", name="Bring my work back").click()
+        choice.value.set_files(tmp_path / "work.zip")
+        panel.get_by_text("restored my-stylebook.csv").wait_for()
+    assert (empty / "my-stylebook.csv").read_text(encoding="utf-8") == "referent,label\n"
+    assert (empty / "notebooks" / "pack.ipynb").is_file()

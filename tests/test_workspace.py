@@ -46,15 +46,15 @@ def lessons(tmp_path, monkeypatch):
     made = Lessons(tmp_path / "shipped", tmp_path / "my-work")
     monkeypatch.setattr("kit.workspace.shipped", lambda folder: made.shipped / folder)
     made.ship(notebook("one"))
-    made.ship("# Exercise", "exercises/00/exercise.md")
+    made.ship(notebook("exercise"), "exercises/00.ipynb")
     made.said = made.prepare()
     return made
 
 
 def test_a_new_copy_holds_every_lesson_and_exercise(lessons):
-    assert lessons.said == ["added notebooks/00.ipynb", "added exercises/00/exercise.md"]
+    assert lessons.said == ["added notebooks/00.ipynb", "added exercises/00.ipynb"]
     assert lessons.read() == notebook("one")
-    assert lessons.read("exercises/00/exercise.md") == "# Exercise"
+    assert lessons.read("exercises/00.ipynb") == notebook("exercise")
 
 
 def test_a_lesson_comes_without_its_answers(lessons):
@@ -158,9 +158,11 @@ def test_a_notebook_the_learner_broke_is_kept(lessons, broken):
     assert lessons.read() == broken
 
 
-def test_checkpoints_and_hidden_files_are_not_laid_out(lessons):
-    for name in (".ipynb_checkpoints/00-checkpoint.ipynb", ".DS_Store", "__pycache__/x.pyc"):
-        lessons.ship("x", f"notebooks/{name}")
+def test_only_notebooks_for_learners_are_laid_out(lessons):
+    for name in ("notebooks/.ipynb_checkpoints/00-checkpoint.ipynb", "notebooks/.DS_Store", "notebooks/quizzes.toml"):
+        lessons.ship("x", name)
+    for name in ("solutions/00.ipynb", "sources/00.py", "for-teachers/README.md"):
+        lessons.ship("x", f"exercises/{name}")
     assert lessons.prepare() == []
 
 
@@ -192,7 +194,7 @@ def test_on_a_full_disk_what_the_learner_has_is_untouched(lessons, monkeypatch, 
 
 def test_an_interrupted_update_is_finished_the_next_time(lessons, monkeypatch, refusal):
     lessons.ship(notebook("two"))
-    lessons.ship("# New", "exercises/00/exercise.md")
+    lessons.ship(notebook("new"), "exercises/00.ipynb")
     from kit import workspace
 
     with monkeypatch.context() as patch:
