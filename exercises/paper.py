@@ -188,7 +188,7 @@ class Sheet:
 
     def _names(self, letter: str, document: Document) -> str:
         table = self.names(document)
-        heads = "".join(f'<th scope="col" class="number">{escape(column)}</th>' for column in table)
+        heads = "".join(f'<th scope="col" class="number">{escape(str(column))}</th>' for column in table)
         rows = ""
         for name, *figures in table.itertuples():
             said = ", ".join(self._wordings(document, str(name)))

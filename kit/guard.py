@@ -10,7 +10,7 @@ from typing import Any
 SECONDS = 5.0
 
 
-class TooLong(BaseException):  # noqa: N818 - not an error, and no `except Exception` of a learner's stops it
+class TooLong(BaseException):  # so that no `except Exception` of a learner's holds it up
     """Code did not come to an end in time."""
 
 

@@ -11,7 +11,6 @@ from kit.feedback import exercises, find
 from kit.progress import FILE, VERSION, events, work_folder
 from kit.tasks import Choice, Coding, Computed, Exercise, Open, Option, Reading, lettered
 
-SHIPPED = exercises
 TOY = kit.Corpus([kit.Document("toy", "It <b>rained</b>.")], "<i>toy</i>")
 
 
@@ -270,7 +269,7 @@ def test_what_is_no_document_is_told_so(refusal):
 
 
 def test_a_corpus_without_the_word_that_is_looked_at_is_told_that_the_task_does_not_apply(monkeypatch):
-    monkeypatch.setattr("kit.feedback.exercises", SHIPPED)
+    monkeypatch.setattr("kit.feedback.exercises", exercises)
     harbour = kit.load("harbour-strike")
     quiet = kit.Corpus([kit.Document("quiet", "The dockers went home.")], "quiet port", harbour.about)
     for key, answer in (("02-1", 0), ("02-3", {"quiet": 0}), ("02-5", "dockers"), ("00-3", "dockers")):

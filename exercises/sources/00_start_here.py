@@ -162,7 +162,7 @@ def second_column(corpus):
         ''',
     solution="""
         spoken = of_the_word.query("voice != 'author'")
-        answer_3 = kit.evidence(spoken)["sentence"].iloc[0]
+        answer_3 = next(iter(kit.evidence(spoken)["sentence"]), ...)
         """,
     hints=(
         "Ask of each sentence: if the writer were called to account for this word, could they say “not mine”?",

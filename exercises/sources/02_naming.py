@@ -58,7 +58,7 @@ def of_the_word(corpus):
     hints=(
         "Each row of the table `of_the_word` is one mention. What tells you how many rows a table has?",
         "`len(…)` gives the number of rows of a table. Which table do you want to know it of?",
-        "Write `len(of_the_word)`: the rows in which both the party and the name fit.",
+        "Put a name between the brackets of `len()`: that of the table which the first line of your cell has just made.",
     ),
 )
 def how_often(corpus):
@@ -334,7 +334,7 @@ def nobody(corpus):
         ''',
     solution="""
         another = mentions.query("document == @user and referent == @referent and label != @word and voice == 'author'")
-        answer_5 = kit.evidence(another)["sentence"].iloc[0]
+        answer_5 = next(iter(kit.evidence(another)["sentence"]), ...)
         """,
     hints=(
         "Go from mark to mark, and pass over each one that is the name in question.",
