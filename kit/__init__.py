@@ -26,6 +26,7 @@ from .layout import layout, sentences
 from .library import corpora, load, table, with_table
 from .measures import counts, places, poisson_interval, rate_intervals, rates
 from .naming import Stylebook, mentions, read_stylebook, stylebook_for
+from .plain_errors import explain_errors
 from .portfolio import my_progress, portfolio
 from .sourcing import attributions, links
 from .voice import voices
@@ -63,6 +64,7 @@ __all__ = [
     "disagreements",
     "effective_number",
     "evidence",
+    "explain_errors",
     "explore",
     "explore_sources",
     "focus",

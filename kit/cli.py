@@ -20,7 +20,7 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from . import coding, density, library, measures, new_corpus, packing, workspace
+from . import classroom, coding, density, handins, library, measures, new_corpus, packing, workspace
 from . import naming as layer
 from . import sourcing as said
 from . import spans as span_tables
@@ -559,6 +559,27 @@ def pages(into: Path, solutions: bool) -> None:
     """Lessons and exercises as web pages to read and print, each one file that needs no network."""
     index, *written = write_pages(into, solutions=solutions)
     click.echo(f"{len(written)} pages; open {index.resolve()}")
+
+
+@main.command("class")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), default=Path("class.html"), show_default=True, help="The page."
+)
+@click.option("--corpus", "inputs", multiple=True, metavar="INPUT", help="What was coded, if it has no name here.")
+@click.option("--codebook", "codebooks", multiple=True, help="A codebook of your own (TOML) by which was coded.")
+@click.option("--pseudonyms", is_flag=True, help="Show no names on the page; the table has both.")
+def of_class(folder: Path, output: Path, inputs: tuple[str, ...], codebooks: tuple[str, ...], pseudonyms: bool) -> None:
+    """What a class handed in, from a folder or ZIP: one page for the projector, and one table (CSV) beside it."""
+    students, problems = handins.collect(folder)
+    for problem in problems:
+        _complain(problem)
+    found = classroom.classroom(students, library.load(inputs) if inputs else None, codebooks, pseudonyms=pseudonyms)
+    table = classroom.write(found, output)
+    for doubt in found.doubts:
+        click.echo(one_line(f"Doubt: {doubt}"))
+    click.echo(f"{len(students)} students; open {output.resolve()}. The table: {table}.")
+    sys.exit(1 if problems else 0)
 
 
 @main.command()

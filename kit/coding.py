@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -138,13 +139,32 @@ def log() -> list[Code]:
         return _entries(connection)
 
 
-def _latest(entries: Iterable[Code]) -> list[Code]:
+def latest(entries: Iterable[Code]) -> list[Code]:
     """Of entries with the same key keep the last, and leave out what was taken back."""
     last: dict[tuple[object, ...], Code] = {}
     for code in entries:
         last.pop(code.key, None)  # the order is that of the last entries
         last[code.key] = code
     return [code for code in last.values() if code.value != _REMOVED]
+
+
+def stored(data: bytes, called: str, unsaved: bytes = b"") -> list[Code]:
+    """Return the codes that are kept in somebody else's store, of which only a copy is opened.
+
+    `unsaved` is the file `…-wal` beside it, in which a notebook that still runs has its last codes. Raises KitError if
+    it is damaged or of another version.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        path.write_bytes(data)
+        path.with_name(f"{FILE}-wal").write_bytes(unsaved)
+        try:
+            with closing(sqlite3.connect(path)) as connection:
+                if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
+                    raise KitError(f"{called} is no store of codes, or one of another version of the kit.")
+                return latest(_entries(connection))
+        except sqlite3.Error:
+            raise KitError(f"{called} is damaged; ask for it, or for an export as CSV, once more.") from None
 
 
 # ---- making codes ----------------------------------------------------------------------------------------------
@@ -199,7 +219,7 @@ def remove(document: Document, codebook: Book, code: str, where: Place = None, *
     """
     taken = _made(document, as_codebook(codebook), code, where, coder, _REMOVED)
     with _store(writing=True) as connection:
-        mine = [kept for kept in _latest(_entries(connection)) if kept.document == document.name]
+        mine = [kept for kept in latest(_entries(connection)) if kept.document == document.name]
         there = [kept for kept in mine if (placed := _anchored(kept, document)) and placed.key == taken.key]
         if not there:
             raise KitError(f"{taken.coder} has not coded {one_line(code)!r} there; nothing was taken back.")
@@ -286,7 +306,7 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
         If codes were made on another version of a text: how many moved or were set aside.
     """
     corpus = spans.as_corpus(documents)
-    mine = [c for c in _latest(log()) if coder in (None, c.coder) and codebook in (None, c.codebook)]
+    mine = [c for c in latest(log()) if coder in (None, c.coder) and codebook in (None, c.codebook)]
     wanted = [code for code in mine if code.document in corpus]
     found = [placed for code in wanted if (placed := _anchored(code, corpus[code.document]))]
     versions = {document.name: _version(document) for document in corpus}
@@ -295,19 +315,19 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
     if changed or aside:
         told = f"codes kept or moved with their words: {changed}; set aside: {aside} (kit.coding.set_aside shows them)"
         warnings.warn(f"A text has changed since it was coded: {told}.", KitWarning, stacklevel=2)
-    return spans.make(_latest(found), COLUMNS[4:], corpus)
+    return spans.make(latest(found), COLUMNS[4:], corpus)
 
 
 def kept() -> list[Code]:
     """Return all codes that are kept, of whatever documents and coders. Raises KitError if the store cannot be read."""
-    return _latest(log())
+    return latest(log())
 
 
 def set_aside(documents: spans.Documents) -> pd.DataFrame:
     """Return the kept codes that have no place in these documents: the columns of `Code`, and the reason."""
     corpus = spans.as_corpus(documents)
     rows = []
-    for code in _latest(log()):
+    for code in latest(log()):
         if code.document not in corpus:
             rows.append((*code, "no document of that name"))
         elif _anchored(code, corpus[code.document]) is None:
@@ -343,7 +363,7 @@ def export(folder: str | Path, *, coder: str | None = None) -> list[Path]:
     """
     entries = log()
     by_coder: dict[str, list[Code]] = defaultdict(list)
-    for code in _latest(entries):
+    for code in latest(entries):
         if coder in (None, code.coder):
             by_coder[code.coder].append(code)
     if not by_coder:

@@ -9,6 +9,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -116,7 +117,7 @@ def _originals() -> set[str]:
 # ---- restoring -------------------------------------------------------------------------------------------------
 
 
-class _Work(NamedTuple):
+class Work(NamedTuple):
     """What a ZIP holds, read and checked."""
 
     events: list[dict[str, Any]]
@@ -149,7 +150,7 @@ def restore(data: bytes, called: str) -> list[str]:
         If it is no backup, damaged, too large or of a newer kit: nothing was changed. If something cannot be written,
         what is named in no sentence is to be restored once more, which does no harm.
     """
-    work = _checked(data, called)
+    work = checked(data, called)
     folder = progress.work_folder()
     for name in work.files:
         if not (folder / name).resolve().is_relative_to(folder.resolve()):
@@ -163,8 +164,8 @@ def restore(data: bytes, called: str) -> list[str]:
     return list(filter(None, said)) or ["everything was here already"]
 
 
-def _checked(data: bytes, called: str) -> _Work:
-    """Read all of a ZIP, and refuse it before anything is written."""
+def checked(data: bytes, called: str) -> Work:
+    """Read all of a ZIP that `pack` made. Raises as `restore`; nothing is written."""
     called = one_line(called)
     if len(data) > MOST:
         raise KitError(f"{called} is larger than {MOST // 2**20} MB; nothing was changed.")
@@ -174,11 +175,21 @@ def _checked(data: bytes, called: str) -> _Work:
         if int(about["version"]) > VERSION:
             raise KitError(f"{called} was made by a newer kit; update this one (nothing was changed).")
         recorded = progress.parse(members.pop(PROGRESS), f"{PROGRESS} in {called}")
-        codes = [_code(**entry) for entry in json.loads(members.pop(CODES))]
+        made = codes(members.pop(CODES))
         files = {_file_name(name): content for name, content in members.items()}
-        return _Work(recorded, codes, files, {str(name): str(mark) for name, mark in about["laid_out"].items()})
+        return Work(recorded, made, files, {str(name): str(mark) for name, mark in about["laid_out"].items()})
     except (*_DAMAGE, AttributeError, RecursionError):
         raise KitError(f"{called} is damaged, or no backup of this kit; nothing was changed.") from None
+
+
+def is_backup(names: Iterable[str]) -> bool:
+    """Tell by the names of its files whether a ZIP is one that `pack` made."""
+    return any(PurePosixPath(name).name == ABOUT for name in names)
+
+
+def codes(data: bytes) -> list[coding.Code]:
+    """Return every entry of the file of codes in a ZIP. Raises ValueError, and several others, if it is damaged."""
+    return [_code(**entry) for entry in json.loads(data)]
 
 
 def _members(data: bytes) -> dict[str, bytes]:

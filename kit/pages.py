@@ -75,9 +75,7 @@ def _index(notebooks: dict[str, Any]) -> str:
         links = [_to(name, _title(n), ".") for name, n in notebooks.items() if posixpath.dirname(name) == shelf]
         if links:
             body += f"<h2>{heading}</h2><ul>{''.join(f'<li>{link}</li>' for link in links)}</ul>"
-    return _shell(
-        _TITLE, "These pages are for reading and printing. To do the exercises, open the notebooks.", "", body
-    )
+    return shell(_TITLE, "These pages are for reading and printing. To do the exercises, open the notebooks.", "", body)
 
 
 def _page(name: str, notebook: dict[str, Any], notebooks: dict[str, Any]) -> str:
@@ -89,10 +87,11 @@ def _page(name: str, notebook: dict[str, Any], notebooks: dict[str, Any]) -> str
     links += [_to(n, said + _title(notebooks[n]), here) for said, others in around.items() for n in others]
     body = "\n".join(map(_cell, notebook["cells"]))
     body = _LINK.sub(lambda link: _led(link, here, notebooks), body)
-    return _shell(_title(notebook), NOTE, " ".join(links), body)
+    return shell(_title(notebook), NOTE, " ".join(links), body)
 
 
-def _shell(title: str, note: str, links: str, body: str) -> str:
+def shell(title: str, note: str, links: str, body: str) -> str:
+    """Return a whole page around a body; links go on top, and all but the title is HTML already."""
     # Beside all else, the page's own policy lets nothing run and nothing load.
     style = (PACKAGE / "page" / "style.css").read_text(encoding="utf-8")
     shell = Template((PACKAGE / "page" / "shell.html").read_text(encoding="utf-8"))

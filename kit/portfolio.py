@@ -152,9 +152,9 @@ def gathered() -> tuple[list[Item], list[str]]:
     events = _tried(progress.events, problems)
     codes = _tried(coding.kept, problems)
     quiz = {question.key: question.question for question in _tried(quizzes.questions, problems)}
-    predictions = {key: asked for _, _, questions in _lessons() for key, asked in questions.items()}
+    asked = predictions()
     wording: dict[str, Callable[[str], str]] = {
-        "prediction": lambda key: predictions.get(key, key),
+        "prediction": lambda key: asked.get(key, key),
         "quiz": lambda key: quiz.get(key, key),
         "check": _task,
         "answer": lambda key: _task(key, whole=True),
@@ -214,6 +214,11 @@ def _task(key: str, *, whole: bool = False) -> str:
     except KitError:
         return key
     return f"{task.title}. {re.sub('[*`]', '', task.ask)}" if whole else task.title
+
+
+def predictions() -> dict[str, str]:
+    """Return what the lessons ask to predict, by key such as `02-1`."""
+    return {key: asked for _, _, questions in _lessons() for key, asked in questions.items()}
 
 
 def _lessons() -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -98,7 +98,7 @@ def record(kind: str, key: str, answer: str, result: str = "") -> None:
     KitError
         If the file cannot be written.
     """
-    time = datetime.now(UTC).isoformat(timespec="seconds")
+    time = datetime.now(UTC).isoformat(timespec="milliseconds")
     event = {"time": time, "kind": kind, "key": key, "answer": answer, "result": result}
     with _alone() as path:
         _write(path, [*events(), event])

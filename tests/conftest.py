@@ -70,6 +70,15 @@ def forbid(monkeypatch):
     return forbidden
 
 
+@pytest.fixture
+def shell():
+    """IPython as a notebook's kernel has it, for one test."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+
+
 ARTICLES = {
     "first": "The first article\n\nIt begins here with a strike. They left the “old” quay.\n\nNobody came back.\n",
     "second": "The second article\n\nHere it begins. The troublemakers left.\n\nThat was the end.\n",

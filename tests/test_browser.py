@@ -49,6 +49,11 @@ OVERHANG = """element => {
   const {left, right} = element.getBoundingClientRect();
   return Math.max(shown.left - left, right - shown.right, right - box.getBoundingClientRect().right, 0);
 }"""
+CHANGE = """([before, after]) => {
+  const cells = [...jupyterapp.shell.currentWidget.content.model.cells];
+  const cell = cells.find(c => c.sharedModel.source.includes(before));
+  cell.sharedModel.setSource(cell.sharedModel.source.replace(before, after));
+}"""
 CELL_TYPES = "() => [...jupyterapp.shell.currentWidget.content.model.cells].map(cell => cell.type)"
 
 pytestmark = [
@@ -95,6 +100,33 @@ def test_a_prediction_is_made_by_keyboard_recorded_and_shown_again_after_a_reloa
         chosen = [button.is_checked() for button in again.locator("input[type=radio]").all()]
         assert chosen == [False, True, False, False, False]
         assert "You predicted: quayside-voice" in cell(page, "kit.prediction(").inner_text()
+
+
+def test_a_quiz_is_answered_by_keyboard_and_shown_again_after_a_reload(lab):
+    with lab.lesson("00-start-here") as page:
+        quiz = cell(page, "kit.quiz(")
+        quiz.locator("input[type=radio]").first.wait_for()
+        tab_to(page, lambda focus: focus["type"] == "radio")
+        page.keyboard.press("Space")
+        quiz.get_by_role("alert").filter(has_text="Not yet. The word may stand in a quotation").wait_for()
+        page.keyboard.press("Control+s")
+        page.reload()
+        wait_until_ready(page, "00-start-here")
+        run_all(page)
+        again = cell(page, "kit.quiz(")
+        again.get_by_text("Not yet. The word may stand in a quotation").first.wait_for()
+        assert again.locator("input[type=radio]").first.is_checked()
+        cell(page, "kit.my_progress(").get_by_text("uses a word three times").first.wait_for(state="attached")
+
+
+def test_an_exercise_answers_a_wrong_answer_in_the_notebook(lab):
+    with lab.page("lab/tree/exercises/02-naming.ipynb", "02-naming", "exercises") as page:
+        run_all(page)
+        check = cell(page, 'kit.check("02-1"')
+        check.get_by_text("There is no answer yet").wait_for()
+        page.evaluate(CHANGE, ["answer_1 = ...", "answer_1 = len(mentions)"])
+        run_all(page)
+        cell(page, 'kit.check("02-1"').get_by_text("You counted every name of every party").wait_for()
 
 
 def test_a_figure_has_words_and_numbers_for_those_who_do_not_see_it(naming):

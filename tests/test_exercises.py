@@ -157,6 +157,19 @@ def test_an_answer_of_another_kind_gets_a_friendly_sentence(task, corpora):
 
 
 @every_exercise
+def test_an_exception_in_a_learners_cell_gets_a_friendly_sentence(exercise, shell, capsys):
+    for cell in code_cells(exercise, solved=False):
+        if cell.source.startswith("kit.check("):
+            capsys.readouterr()
+            shell.run_cell("1 / 0")
+            assert "Something was divided by 0." in capsys.readouterr().out
+            shell.run_cell(re.sub(r"answer_(\d+)", r"answer_\1_not_made", cell.source))
+            assert "Did the cell above end well?" in capsys.readouterr().out
+        elif "kit.backup" not in cell.source:
+            shell.run_cell(cell.source)
+
+
+@every_exercise
 def test_no_starter_holds_a_solution(exercise):
     starter = "\n".join(cell.source for cell in code_cells(exercise, solved=False))
     assert "SOLUTION" not in starter

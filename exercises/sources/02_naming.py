@@ -58,7 +58,7 @@ def of_the_word(corpus):
     hints=(
         "Each row of the table `of_the_word` is one mention. What tells you how many rows a table has?",
         "`len(…)` gives the number of rows of a table. Which table do you want to know it of?",
-        "Put a name between the brackets of `len()`: that of the table which the first line of your cell has just made.",
+        "Put a name between the brackets of `len()`: that of the table which the first line of your cell makes.",
     ),
 )
 def how_often(corpus):
