@@ -19,7 +19,7 @@ from .errors import KitError, KitWarning
 from .files import write_text
 from .framing import Book, Codebook
 from .handins import Student
-from .pages import shell
+from .pages import scrolling, shell
 from .portfolio import predictions
 from .tasks import PASSED, RIGHT
 
@@ -71,7 +71,7 @@ class ClassRoom(NamedTuple):
 
     def _who(self) -> Iterator[str]:
         shown = self.students[["student", *_COLUMNS.values(), _DONE, "codes"]]
-        yield f"<h2>Who did what</h2><p>{len(self.students)} handed in their work.</p>{html.table(shown)}"
+        yield f"<h2>Who did what</h2><p>{len(self.students)} handed in their work.</p>{scrolling(html.table(shown))}"
 
     def _expected(self) -> Iterator[str]:
         if self.predictions.empty:
@@ -92,7 +92,7 @@ class ClassRoom(NamedTuple):
 
     def _exercises(self) -> Iterator[str]:
         if len(self.tasks):
-            yield f"<h2>Exercises</h2><p>The last answer of each counts.</p>{html.table(self.tasks)}"
+            yield f"<h2>Exercises</h2><p>The last answer of each counts.</p>{scrolling(html.table(self.tasks))}"
 
     def _agreed(self) -> Iterator[str]:
         for book in self.books:
@@ -103,7 +103,7 @@ class ClassRoom(NamedTuple):
             if coders < 2:
                 yield "<p>One coder alone cannot agree or disagree with anybody.</p>"
                 continue
-            yield _NOTICE + html.table(_by_code(self.codes, book))
+            yield _NOTICE + scrolling(html.table(_by_code(self.codes, book)))
             yield from _divided(self.codes, book, "Most divided")
             if book.unit == "document" and own["end"].any():  # the sentences by which a whole text was judged
                 yield from _divided(self.codes, book, "Most divided, sentence by sentence", "sentence")

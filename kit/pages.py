@@ -141,8 +141,13 @@ def _output(output: dict[str, Any]) -> str:
     data = output.get("data", {})
     page, text = ("".join(data.get(kind, "")) for kind in ("text/html", "text/plain"))
     if page:
-        scrolls = ' tabindex="0" role="group" aria-label="Result"' if "<table" in page else ""
-        return f'<div class="result"{scrolls}>{page}</div>'
+        return scrolling(page)
     if "application/vnd.jupyter.widget-view+json" in data:
         return f'<p class="elsewhere">In the notebook: {escape(text)}</p>'
     return f'<pre class="result">{escape(text or "".join(output.get("text", "")))}</pre>'
+
+
+def scrolling(result: str) -> str:
+    """Put a result, as HTML, into a box in which a wide table scrolls, by keyboard too."""
+    scrolls = ' tabindex="0" role="group" aria-label="Result"' if "<table" in result else ""
+    return f'<div class="result"{scrolls}>{result}</div>'

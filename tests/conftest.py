@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.labs import BROWSER
+
+GRAVE = ("serious", "critical")  # to axe-core
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -77,6 +80,53 @@ def shell():
 
     yield InteractiveShell.instance()
     InteractiveShell.clear_instance()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A browser without pages, or skip where none is found."""
+    if not BROWSER:
+        pytest.skip("needs chromium or chrome, and none was found")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def opened(browser):
+    """Return a page opened without a network, with all that it asked for, and what went wrong."""
+    contexts = []
+
+    def open_page(path, **options):
+        context = browser.new_context(offline=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.wrong = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("requestfailed", lambda request: page.wrong.append(request.failure))
+        page.on("console", lambda message: page.wrong.append(message.text))
+        page.goto(path.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def obstacles(opened):
+    """Return what axe-core finds serious or critical on a page, each with the elements that it is about."""
+
+    def found(path):
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe
+        response = axe().run(opened(path, bypass_csp=True)).response
+        assert response["passes"]
+        grave = [v for v in response["violations"] if v["impact"] in GRAVE]
+        return [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in grave]
+
+    return found
 
 
 ARTICLES = {

@@ -5,12 +5,12 @@ import zipfile
 
 import pytest
 
+from tests.conftest import GRAVE
 from tests.labs import BROWSER, FOCUS, cell, run_all, running_lab, tab_to, wait_for, wait_until_ready
 
 pytest.importorskip("playwright", reason="needs playwright")
 Axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
 
-GRAVE = ("serious", "critical")  # to axe-core
 HOSTILE = (
     "They called him a terrorist <script>window.owned = 1</script> and <img src=x onerror='window.owned = 2'> left.\n"
     "“The terrorists <b id=owned>came</b> back,” she said. The “terrorists” <svg onload='window.owned = 3'> sang.\n"

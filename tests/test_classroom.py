@@ -172,6 +172,16 @@ def test_a_name_that_a_spreadsheet_would_run_is_made_harmless():
     assert rows(classroom([Student("=1+1", [event("quiz", "00-q1", "x")])]).csv())[0]["student"] == "'=1+1"
 
 
+@pytest.mark.browser
+def test_the_page_is_read_by_a_screen_reader_and_fits_a_phone(tmp_path, obstacles, opened):
+    path = tmp_path / "class.html"
+    write(classroom([ANA, BO], CORPUS), path)
+    assert obstacles(path) == []
+    page = opened(path, viewport={"width": 360, "height": 740})
+    assert page.wrong == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
 # The command ----------------------------------------------------------------------------------------------------------
 
 

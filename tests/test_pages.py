@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from html import unescape
 from html.parser import HTMLParser
 
@@ -15,7 +14,6 @@ from kit.html import table
 from kit.pages import NOTE, write_pages
 from kit.resources import shipped
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LOADING = {"script", "link", "iframe", "object", "embed", "video", "audio", "source", "base", "form"}
 HOSTILE = "<script>window.owned = 1</script> <img src=x onerror='window.owned = 2'>"
 RAW = "<script>window.owned = 3</script><img alt='' src='http://127.0.0.1:9/x.png' onerror='window.owned = 4'>"
@@ -202,38 +200,6 @@ def test_text_that_a_cell_printed_stays_text(page_of):
 # ---- in a browser ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not BROWSER:
-        pytest.skip("needs chromium or chrome, and none was found")
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def opened(browser):
-    """Return a page opened without a network, with all that it asked for, and what went wrong."""
-    contexts = []
-
-    def open_page(path, **options):
-        context = browser.new_context(offline=True, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.wrong = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("requestfailed", lambda request: page.wrong.append(request.failure))
-        page.on("console", lambda message: page.wrong.append(message.text))
-        page.goto(path.as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_without_a_network_nothing_is_missing_and_a_phone_shows_the_whole_width(folder, pages, opened, scheme):
@@ -256,6 +222,12 @@ def test_a_page_follows_dark_and_light_and_the_skip_link_leads_to_the_text(folde
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.activeElement.id") == "text"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("shelf", [".", "notebooks", "exercises", "exercises/solutions"])
+def test_a_screen_reader_meets_no_serious_obstacle_on_the_longest_page(folder, shelf, obstacles):
+    assert obstacles(max((folder / shelf).glob("*.html"), key=lambda path: path.stat().st_size)) == []
 
 
 @pytest.mark.browser
