@@ -11,6 +11,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from textwrap import shorten, wrap
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from . import html, progress
 from .corpus import Corpus
 from .errors import KitError, one_line
@@ -26,7 +28,6 @@ from .tasks import (
     RIGHT,
     Coding,
     Exercise,
-    NotApplicableError,
     Open,
     Task,
     Verdict,
@@ -34,6 +35,7 @@ from .tasks import (
 )
 
 DEFAULT_CORPUS = "aleppo-2016"
+_MARKS = MarkdownIt("zero").enable(["emphasis", "backticks"])  # all else in a hint is text, and escaped
 _SAID = {
     RIGHT: "Right.",
     MISTAKE: "Not yet.",
@@ -75,7 +77,7 @@ class Feedback:
         return (), ""
 
     def _repr_html_(self) -> str:
-        head, *more = (escape(line) for line in self._lines())
+        head, *more = map(_MARKS.renderInline, self._lines())
         page = f"<p><strong>{head}</strong></p>" + "".join(f"<p>{line}</p>" for line in more)
         rubric, model = self._afterwards()
         if rubric:
@@ -189,7 +191,7 @@ def task(key: str, documents: Documents) -> Page:
     asked, corpus = find(key), as_corpus(documents)
     try:
         table = asked.material(corpus)
-    except NotApplicableError as error:
+    except KitError as error:  # such as a catalogue without what is looked at
         said = f"This task does not apply to {corpus.name or 'these documents'}: {error}"
         return Page(f"<p>{escape(said)}</p>", said)
     return Page(html.table(table), table.to_string())

@@ -13,8 +13,10 @@ from click.testing import CliRunner
 import kit
 from kit import library, new_corpus
 from kit.cli import main
+from kit.feedback import exercises
 from kit.new_corpus import WHO, make, slug, still_open, worth_a_look
 
+from .test_exercises import run as run_exercise
 from .test_lessons import LESSONS, on_another_corpus, run
 
 ONE = """Farmers block the road
@@ -436,6 +438,13 @@ def test_every_lesson_runs_on_four_articles_of_one_day_from_four_outlets(four_ou
     for path in LESSONS[1:7]:
         page = run(on_another_corpus(nbformat.read(path, as_version=4), "blast"), tmp_path)
         assert "asharqalawsat" in page, path.stem
+
+
+def test_every_exercise_can_be_done_on_four_articles_of_one_day_from_four_outlets(four_outlets):
+    command("blast", *four_outlets, "--stylebook", "aleppo-2016")
+    for exercise in exercises().values():
+        said = run_exercise(exercise, "blast", solved=True)
+        assert {key: str(feedback) for key, feedback in said.items() if not feedback.passed} == {}
 
 
 def test_every_lesson_runs_on_two_texts_in_which_next_to_nothing_is_found(tmp_path):

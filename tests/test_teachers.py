@@ -6,6 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from kit import feedback
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "exercises" / "for-teachers"
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -94,6 +96,12 @@ def test_a_lesson_takes_as_long_as_the_lesson_itself_says(path, minutes):
     )
     for lesson, long, more in quoted:
         assert (int(long), int(more or 0)) == minutes[lesson], lesson
+
+
+def test_an_exercise_takes_as_long_as_its_tasks():
+    said = re.findall(r"exercise (\d\d), (\d+)[;.]", text("README"))
+    exercises = feedback.exercises().values()
+    assert said == [(e.lesson, str(sum(task.minutes for task in e.tasks.values()))) for e in exercises]
 
 
 def test_the_term_gives_every_lesson_its_minutes(minutes):

@@ -1,10 +1,9 @@
-"""Frames: how far the two passes of our reading agree, and what the hints find of it.
+"""Frames: how far the two passes of our reading agree.
 
     python -m tests.validation.frames
 
 prints the figures and writes those for the card to kit/measured.csv. Seven texts are few: the figures describe them,
-and promise nothing of others. What the same cues are worth on articles and coders that are not ours,
-`tests.validation.hint_scores` tells.
+and promise nothing of others. What the hints find of this reading, `tests.validation.own_hints` tells.
 """
 
 from __future__ import annotations
@@ -83,48 +82,10 @@ def agreement_by_function() -> pd.DataFrame:
     return pd.concat(tables, names=["by"])[["units", "percent", "alpha", "low", "high"]]
 
 
-def score(said: pd.Series, right: pd.Series) -> dict[str, float]:
-    """Count what is said, what is right and what is both; precision, recall and F1, missing where there is nothing."""
-    hints, yes, hits = int(said.sum()), int(right.sum()), int((said & right).sum())
-    counts = {"n": len(right), "said": hints, "right": yes, "both": hits}
-    return counts | {"precision": _share(hits, hints), "recall": _share(hits, yes), "F1": _share(2 * hits, hints + yes)}
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else float("nan")
-
-
-def generic_hints() -> pd.DataFrame:
-    """Score “at least one hint” as a yes against our reading, question by question and all together, and always yes."""
-    book, corpus = framing.read_codebook("generic-frames"), documents()
-    ours = codes("frames")
-    whole = ours[(ours["codebook"] == book.name) & (ours["end"] == 0)].set_index(["document", "code"])["value"] == "yes"
-    hinted = set(framing.hints(corpus, book).groupby(["document", "code"]).groups)
-    said = pd.Series([pair in hinted for pair in whole.index], whole.index)
-    rows = {code: score(said.xs(code, level="code"), whole.xs(code, level="code")) for code in book.codes}
-    rows |= {"all questions": score(said, whole), "all questions, always yes": score(whole | True, whole)}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("question")
-
-
-def remedy_hints() -> pd.DataFrame:
-    """Score the sentences with a hint at a remedy against those that our reading marks, and so every sentence."""
-    corpus = documents()
-    read = ratings(codes("frames"), "entman", "remedy", by="sentence", corpus=corpus)
-    right = read["our reading"] == "present"
-    hints = framing.hints(corpus, "entman").query("code == 'remedy'")
-    at = {name: list(zip(own["start"], own["end"], strict=True)) for name, own in hints.groupby("document")}
-    said = [any(start <= a < end for a, _ in at.get(name, ())) for name, start, end in right.index]
-    table = pd.Series(said, right.index)
-    rows = {"a hint": score(table, right), "every sentence": score(right | True, right)}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("remedy in a sentence, if it has")
-
-
 def main() -> None:
     for title, table in {
         "The passes against each other, a codebook's codes together": agreement_of_passes(),
         "The passes against each other, Entman's functions": agreement_by_function(),
-        "Hints against our reading: generic frames. n = 7 texts only; not to be generalised": generic_hints(),
-        "Hints against our reading: remedy, by sentence": remedy_hints(),
     }.items():
         print(f"{title}\n{table.round(3).to_string()}\n")
     for corpus in CORPORA:

@@ -10,7 +10,7 @@ from kit.coding import COLUMNS
 from kit.framing import read_codebook
 from kit.resources import PACKAGE, shipped
 
-from .frames import BOOKS, agreement_of_passes, codes, decisions, generic_hints, measured, merged, remedy_hints, score
+from .frames import BOOKS, agreement_of_passes, codes, decisions, measured, merged
 from .reference import CORPORA, unlike
 
 FILES = ("frames", "frames-pass-1", "frames-pass-2")
@@ -119,22 +119,6 @@ def test_the_readme_tells_the_agreement_rightly(corpus):
         alpha = f"{row['alpha']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
         told = f"| {book} | {what} | {row['units']:.0f} | {100 * row['percent']:.0f} % | {alpha} |"
         assert told in text, told
-
-
-def test_a_score_is_that_counted_by_hand():
-    said, right = pd.Series([True, True, False, False]), pd.Series([True, False, True, True])
-    assert score(said, right) == {
-        "n": 4, "said": 2, "right": 3, "both": 1, "precision": 1 / 2, "recall": 1 / 3, "F1": 2 / 5,
-    }  # fmt: skip
-    assert pd.isna(score(said & False, right)["precision"])
-
-
-def test_hints_are_scored_on_all_that_was_read():
-    generic, remedy = generic_hints(), remedy_hints()
-    assert list(generic.index) == [*read_codebook("generic-frames").codes, "all questions", "all questions, always yes"]
-    assert set(generic["n"]) == {7, 7 * 19}
-    assert remedy.loc["every sentence", "recall"] == 1
-    assert remedy["n"].nunique() == remedy["right"].nunique() == 1
 
 
 def test_the_figures_on_the_card_are_those_measured_now():
