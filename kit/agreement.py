@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations, pairwise
+from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from .framing import LEVELS, Book, Codebook, as_codebook
 from .language import Piece
 
 BY = ("document", "sentence", "character")
+_DIVIDED = ["document", "text", "code", "divided"]
 Values = Sequence[Any] | None
 
 # ---- coefficients ----------------------------------------------------------------------------------------------
@@ -45,7 +47,7 @@ def alpha(
     level : {"nominal", "ordinal", "interval"}
         Values are different or not; have an order; are numbers.
     values : sequence, optional
-        The values there are, in their order; needed for ordinal values that do not sort by themselves.
+        The values there are, in their order; needed for ordinal values that are text, whose alphabet is no order.
     weights : array of float, optional
         How many units a row stands for, such as the characters of a stretch.
 
@@ -57,7 +59,8 @@ def alpha(
     Raises
     ------
     KitError
-        If there is no such level, or a value is none of `values` or, for the interval level, no number.
+        If there is no such level, a value is none of `values` or, for the interval level, no finite number, ordinal
+        values have no order, two columns have one name, or the weights are not one finite number a row.
 
     Examples
     --------
@@ -66,8 +69,7 @@ def alpha(
     0.533
     """
     counts, scale = _counted(ratings, level, values)
-    times = np.ones(len(counts)) if weights is None else np.asarray(weights, dtype=float)
-    return _alpha(counts, times, level, scale)
+    return _alpha(counts, _times(weights, len(counts)), level, scale)
 
 
 def alpha_interval(
@@ -154,20 +156,36 @@ def confusion(ratings: pd.DataFrame, values: Values = None) -> pd.DataFrame:
     return table
 
 
+def _times(weights: npt.ArrayLike | None, rows: int) -> np.ndarray:
+    """Check how many units each row stands for; one, if nothing is said."""
+    try:
+        times = np.ones(rows) if weights is None else np.asarray(weights, dtype=float)
+    except (TypeError, ValueError):
+        times = np.empty(0)
+    if times.shape != (rows,) or not (np.isfinite(times) & (times >= 0)).all():
+        raise KitError(f"Weights are finite numbers, none below 0, one for each of the {rows} rows.")
+    return times
+
+
 def _counted(ratings: pd.DataFrame, level: str = "nominal", values: Values = None) -> tuple[np.ndarray, list[Any]]:
     """Count how often each unit was given each value; return that, and the values in their order."""
     if not isinstance(ratings, pd.DataFrame):
         raise KitError("Ratings are a table (DataFrame): a row a unit, a column a coder.")
     if level not in LEVELS:
         raise KitError(f"There is no level {one_line(level)!r}; there are: {', '.join(LEVELS)}.")
+    if not ratings.columns.is_unique:
+        twice = ratings.columns[ratings.columns.duplicated()][0]
+        raise KitError(f"Two columns are called {one_line(twice)!r}; give each coder a name of their own.")
     cells = ratings.to_numpy(dtype=object)
     given = list(dict.fromkeys(cells[~pd.isna(cells)].tolist()))
     if values is not None and (strange := [value for value in given if value not in values]):
         raise KitError(f"The value {one_line(strange[0])!r} is none of {', '.join(map(str, values))}.")
     try:
         known = list(values) if values is not None else sorted(given) if level != "nominal" else given
-        if level == "interval":
-            [float(value) for value in known]
+        if level == "interval" and not all(isfinite(float(value)) for value in known):
+            raise ValueError("no finite number")
+        if level == "ordinal" and values is None and any(isinstance(value, str) for value in given):
+            raise ValueError("in alphabetical order, which is hardly meant")
     except (TypeError, ValueError):
         advice = "numbers are wanted" if level == "interval" else "name their order: values=…"
         raise KitError(f"The values {', '.join(map(str, given))} do not make up an {level} level; {advice}.") from None
@@ -301,11 +319,12 @@ def disagreements(
     -------
     DataFrame
         `document`, `text` (of a whole document it says that it is one), `code`, `divided` (share of pairs of coders
-        that differ, 0 to 1), and a column a coder: their value and, after a colon, their notes. To project it, nothing
-        cut: `kit.read(disagreements(…))`.
+        that differ, 0 to 1), and a column a coder: their value and, after a colon, their notes. A coder who is called
+        like one of the other columns has the column `text (coder)`. To project it, nothing cut:
+        `kit.read(disagreements(…))`.
     """
     corpus, book = spans.corpus_of(codes, corpus), as_codebook(codebook)
-    rows = []
+    rows, shown = [], []
     for code in book.codes:
         said: dict[tuple[str, int, int], dict[str, tuple[str, str]]] = defaultdict(dict)
         for (name, start, end, coder), (value, notes) in _cells(codes, book, code, by, corpus).items():
@@ -315,13 +334,21 @@ def disagreements(
             differ = [one != other for (one, _), (other, _) in combinations(each.values(), 2)]
             if any(differ):
                 text = corpus[name].text[start:end] or f"({spans.WHOLE})"
-                unit = {"document": name, "text": text, "code": code}
-                shown = {coder: f"{value}: {notes}" if notes else value for coder, (value, notes) in each.items()}
-                rows.append({**unit, "divided": sum(differ) / len(differ), **shown})
+                rows.append((name, text, code, sum(differ) / len(differ)))
+                shown.append({c: f"{value}: {notes}" if notes else value for c, (value, notes) in each.items()})
+    table = pd.DataFrame(rows, columns=_DIVIDED)
     coders = sorted(codes.loc[codes["codebook"] == book.name, "coder"].unique())
-    table = pd.DataFrame(rows, columns=["document", "text", "code", "divided", *coders])
-    table[coders] = table[coders].astype(object).fillna("")
+    for coder in coders:
+        table[_column(coder, coders)] = pd.Series([each.get(coder, "") for each in shown], dtype=object)
     return table.sort_values("divided", ascending=False, kind="stable", ignore_index=True)
+
+
+def _column(coder: str, coders: Sequence[str]) -> str:
+    """Tell what a coder's column is called: their name, unless that is another column's."""
+    name = coder
+    while name in _DIVIDED or (name != coder and name in coders):
+        name += " (coder)"
+    return name
 
 
 def _cells(

@@ -7,10 +7,11 @@ takes the arrow keys for itself.
 from __future__ import annotations
 
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 from html import escape
-from itertools import count, groupby
+from itertools import groupby
 from typing import Any
 
 import ipywidgets as w
@@ -19,7 +20,7 @@ import pandas as pd
 from . import coding, spans
 from .coding import COLUMNS, Place
 from .controls import ALL, WIDE, Panel, alert, safely
-from .corpus import Document
+from .corpus import Document, touching
 from .errors import KitError, KitWarning
 from .framing import Book, Codebook
 from .language import Piece
@@ -64,6 +65,7 @@ class _Coder:
     def __init__(self, session: Session) -> None:
         self.session, book = session, session.book
         self.made, self.notice, self.former_note = pd.DataFrame(columns=COLUMNS), "", ""
+        self.here: list[dict[Any, Any]] = []  # the codes made in the document shown
         self.ticking = False  # whether boxes are being ticked for numbers that somebody wrote
         names = session.corpus.names
         self.document = _one_of("Document", names)
@@ -118,12 +120,6 @@ class _Coder:
         return self.session.corpus[self.document.value]
 
     @property
-    def _here(self) -> pd.DataFrame:
-        """The codes made in the document shown."""
-        made: pd.DataFrame = self.made[self.made["document"] == self.document.value]
-        return made
-
-    @property
     def _whole(self) -> bool:
         return bool(self.where.value == spans.WHOLE)
 
@@ -143,13 +139,19 @@ class _Coder:
             warnings.simplefilter("always", KitWarning)
             self.notice = safely(self._read_codes)
         self.notice += "".join(f"<p>{alert(warning.message)}</p>" for warning in caught)
+        self._look()
 
     def _read_codes(self) -> str:
         self.made = self.session.codes()
         return ""
 
+    def _look(self) -> None:
+        """Pick out the codes made in the document shown; a table would be slow to ask for each of many sentences."""
+        self.here = self.made[self.made["document"] == self.document.value].to_dict("records")
+
     def _open(self, _: object = None) -> None:
         """Show the document chosen, and where the coder stopped in it."""
+        self._look()
         document = self._document
         begins = {paragraph.start for paragraph in document.paragraphs}
         self.lines = [
@@ -168,8 +170,13 @@ class _Coder:
 
     def _show_again(self, said: str) -> None:
         """Say what came of an action, and show what is kept now."""
+        said_of = defaultdict(list)
+        pieces = [line.piece for line in self.lines]
+        for row in self.here:
+            for piece in touching(pieces, row["start"], row["end"]):
+                said_of[piece].append(f"{row['code']} = {row['value']}")
         for line in self.lines:
-            line.tell(self._here)
+            line.tell("; ".join(said_of[line.piece]))
         self._list()
         notice = self.notice if self.notice != said else ""
         self.status.value = f'<div role="status">{said}{notice}<p>{escape(self._progress())}</p></div>'
@@ -187,12 +194,11 @@ class _Coder:
             self.note.value = note
         self.former_note = note
 
-    def _former(self) -> dict[str, Any]:
+    def _former(self) -> dict[Any, Any]:
         """What the coder has said already, with this code, of the whole text or of the one sentence chosen."""
         places = [Piece(0, 0)] if self._whole else self._chosen
-        rows = self._here[self._here["code"] == self.code.value].to_dict("records")
-        same = (row for row in rows if [(row["start"], row["end"])] == places)
-        return next(({str(key): value for key, value in row.items()} for row in same), {})
+        mine = (row for row in self.here if row["code"] == self.code.value)
+        return next((row for row in mine if [(row["start"], row["end"])] == places), {})
 
     def _tick(self, _: object) -> None:
         """Write down the numbers of the sentences ticked."""
@@ -216,8 +222,8 @@ class _Coder:
 
     def _list(self, _: object = None) -> None:
         """List the codes made in this document, or those of one category, each with a button to take it back."""
-        rows = self._here if self.show.value == ALL else self._here[self._here["code"] == self.show.value]
-        self.list.children = [self._made(number, row) for number, row in zip(count(1), rows.to_dict("records"))]
+        rows = [row for row in self.here if self.show.value in (ALL, row["code"])]
+        self.list.children = [self._made(number, row) for number, row in enumerate(rows, 1)]
 
     def _made(self, number: int, row: dict[Any, Any]) -> w.HBox:
         where = (row["start"], row["end"]) if row["end"] else None
@@ -230,7 +236,7 @@ class _Coder:
         stopped = self.session.stopped(self.made, self._document)
         last = f" The sentence coded last is {stopped} of {len(self.lines)}." if stopped else ""
         if self.session.book.unit != "document":
-            return f"Codes in this document: {len(self._here)}.{last}"
+            return f"Codes in this document: {len(self.here)}.{last}"
         still = f"; still open: {', '.join(unanswered)}" if unanswered else ""
         return f"Answered for the whole text: {len(codes) - len(unanswered)} of {len(codes)}{still}.{last}"
 
@@ -285,10 +291,8 @@ class _Line:
         gap = "0.7em 0 0 0" if begins else "0"
         self.row = w.HBox([self.tick, self._shown], layout={"margin": gap, "flex": "0 0 auto"})
 
-    def tell(self, made: pd.DataFrame) -> None:
-        """Show the codes that touch the sentence."""
-        touching = made[(made["start"] < self.piece.end) & (made["end"] > self.piece.start)]
-        said = "; ".join(f"{row['code']} = {row['value']}" for row in touching.to_dict("records"))
+    def tell(self, said: str) -> None:
+        """Show the sentence with what was said of it."""
         self._shown.value = self._text + (f" <em>[{escape(said)}]</em>" if said else "")
 
 

@@ -9,17 +9,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import operator
 import re
 import sqlite3
+import unicodedata
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import count
+from numbers import Integral
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -28,7 +32,7 @@ from .corpus import Document
 from .encoding import decode
 from .errors import KitError, KitWarning, one_line
 from .files import write_text
-from .framing import Book, Codebook, as_codebook, codebook_names
+from .framing import Book, as_codebook, codebook_names
 from .progress import work_folder
 from .readers import read_bytes
 
@@ -37,8 +41,14 @@ VERSION = 1
 PATIENCE = 10.0  # seconds to wait for another notebook that is writing
 REPORT_COLUMNS = ["file", "line", "problem", "coder", "document", "code", "text", "detail"]
 Place = str | tuple[int, int] | None  # a stretch by its words or by its start and end, or the whole text
+BEGAN = "began"  # a column of exported files: when their coder made the first code
 _REMOVED = ""  # the value of an entry that takes a code back
-_FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+# Where a spreadsheet's list separator is ; or a tab, what stands behind one, or on a new line, is a cell of its own; an
+# apostrophe changes neither where these cells begin nor which of them are formulas, so that it can be taken off again.
+_CELL = r"(?:^|(?<=[;\t\r\n]))"
+_FORMULA = r"(?=(?:[^\S\t\r\n]|[\"'])*[=+\-@＝＋－＠])"
+_UNGUARDED, _GUARD = re.compile(_CELL + _FORMULA), re.compile(f"{_CELL}'{_FORMULA}")
+_EXCELS = re.compile(r'"?sep=', re.IGNORECASE)  # a first line that only tells Excel the separator
 _ADVICE = {
     "BUSY": "is in use by another program; wait a moment and do it again",
     "READONLY": "may not be written; copy its folder to where you may write, and work there",
@@ -72,6 +82,11 @@ class Code(NamedTuple):
         """What it is about: of two codes with the same key the later counts."""
         return self.coder, self.codebook, self.document, self.start, self.end, self.code
 
+    @property
+    def mark(self) -> object:
+        """What tells whose it is if several people have one name: no two make a code at the same microsecond."""
+        return self.made or self
+
 
 Lines = list[tuple[int, Code | str]]  # of a CSV file: the number of each line, its code or what is wrong with it
 COLUMNS = list(Code._fields)
@@ -85,27 +100,37 @@ PRAGMA user_version = {VERSION};
 COMMIT;
 """
 _OPTIONAL = {"note", "made", "version"}
+_REQUIRED = set(COLUMNS) - _OPTIONAL
 
 
 # ---- the store -------------------------------------------------------------------------------------------------
 
 
 @contextmanager
-def _store(*, writing: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open the store for one transaction; whatever goes wrong is said with advice, and nothing is written then."""
-    path = work_folder() / FILE
+def _said(path: Path) -> Iterator[None]:
+    """Say with advice whatever goes wrong with the store."""
     try:
+        yield
+    except sqlite3.Error as error:
+        kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+        if "Could not decode" in str(error):  # Python's own error, which has no name and repeats somebody's note
+            kind = "CORRUPT"
+        raise KitError(f"{path} {_ADVICE.get(kind, f'cannot be used ({error}); it is left as it is')}.") from None
+    except OSError as error:
+        raise KitError(f"{path} cannot be used: {error.strerror or error}.") from None
+
+
+@contextmanager
+def _store(*, writing: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the store for one transaction; if anything goes wrong, nothing is written."""
+    path = work_folder() / FILE
+    with _said(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as connection:
             _prepare(connection, path)
             connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             yield connection
             connection.commit()
-    except sqlite3.Error as error:
-        kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
-        raise KitError(f"{path} {_ADVICE.get(kind, f'cannot be used ({error}); it is left as it is')}.") from None
-    except OSError as error:
-        raise KitError(f"{path} cannot be used: {error.strerror or error}.") from None
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -126,15 +151,46 @@ def _insert(connection: sqlite3.Connection, codes: Iterable[Code]) -> None:
     connection.executemany(f"INSERT INTO code VALUES (NULL{', ?' * len(COLUMNS)})", codes)
 
 
-def _entries(connection: sqlite3.Connection) -> list[Code]:
-    """Every entry, oldest first."""
-    return [Code(*row[1:]) for row in connection.execute("SELECT * FROM code ORDER BY number")]
+def _entries(connection: sqlite3.Connection, called: object = "") -> list[Code]:
+    """Every entry, oldest first; what is none is left in the store, and said."""
+    rows = connection.execute("SELECT * FROM code ORDER BY number").fetchall()
+    found = [entry for row in rows if (entry := _entry(row[1:]))]
+    if wrong := len(rows) - len(found):
+        told = f"{called or work_folder() / FILE} holds {wrong} damaged entries, which are left aside"
+        warnings.warn(f"{told}; the others are all there.", KitWarning, stacklevel=4)
+    return found
+
+
+def _entry(row: Sequence[Any]) -> Code | None:
+    """Return a row as a code; None if it is none. NumPy's whole numbers were once kept as their eight bytes."""
+    if len(row) != len(COLUMNS):
+        return None
+    document, start, end, *words = row
+    at = [int.from_bytes(o, "little") if isinstance(o, bytes) and len(o) == 8 else o for o in (start, end)]
+    if not all(isinstance(o, Integral) for o in at) or not all(isinstance(word, str) for word in (document, *words)):
+        return None
+    return Code(document, int(at[0]), int(at[1]), *words)
 
 
 def log() -> list[Code]:
-    """Return every entry of the store, oldest first, also those that were replaced or taken back; `keep` adds them."""
-    if not (work_folder() / FILE).exists():
-        return []
+    """Return every entry of the store, oldest first, also those that were replaced or taken back.
+
+    Raises
+    ------
+    KitError
+        If the store cannot be read.
+
+    Warns
+    -----
+    KitWarning
+        If it holds something that is no code; this is left aside.
+    """
+    path = work_folder() / FILE
+    with _said(path):
+        try:
+            path.stat()
+        except FileNotFoundError:
+            return []
     with _store() as connection:
         return _entries(connection)
 
@@ -162,7 +218,7 @@ def stored(data: bytes, called: str, unsaved: bytes = b"") -> list[Code]:
             with closing(sqlite3.connect(path)) as connection:
                 if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
                     raise KitError(f"{called} is no store of codes, or one of another version of the kit.")
-                return latest(_entries(connection))
+                return latest(_entries(connection, called))
         except sqlite3.Error:
             raise KitError(f"{called} is damaged; ask for it, or for an export as CSV, once more.") from None
 
@@ -197,13 +253,18 @@ def add(
     ------
     KitError
         If the codebook has no such code or value, the stretch is not in the text or occurs more than once, the coder
-        has no name, or the store cannot be written. What was coded before is untouched.
+        has no name, the note is no text, or the store cannot be written. What was coded before is untouched.
     """
     book = as_codebook(codebook)
     if not value and len(book.values) > 2:
         raise KitError(f"{book.name} has several values; choose one: value=… ({', '.join(book.values)}).")
     book.check(code, value or book.values[1])
-    made = _made(document, book, code, where, coder, value or book.values[1], note)
+    if not isinstance(note, str):
+        raise KitError(f"A note is a text in quotation marks, not {one_line(note)}; leave it out if there is none.")
+    note = "".join(c if c.isprintable() or c == "\n" else " " for c in note)  # a CSV file can hold nothing else
+    start, end = _stretch(document, where)
+    said = (coder_name(coder), book.name, code, value or book.values[1], note, _now(), _version(document))
+    made = Code(document.name, start, end, document.text[start:end], *said)
     with _store(writing=True) as connection:
         _insert(connection, [made])
     return made
@@ -212,19 +273,41 @@ def add(
 def remove(document: Document, codebook: Book, code: str, where: Place = None, *, coder: str) -> Code:
     """Take a code back, wherever it stands; `undo` brings it back. Parameters are those of `add`.
 
+    A code that was set aside, because its words stand there no more or more than once, is taken back by the words, or
+    the start and end, that `set_aside` shows.
+
     Raises
     ------
     KitError
         If there is no such code, and as `add`.
     """
-    taken = _made(document, as_codebook(codebook), code, where, coder, _REMOVED)
+    about = (coder_name(coder), as_codebook(codebook).name, document.name, code)
     with _store(writing=True) as connection:
-        mine = [kept for kept in latest(_entries(connection)) if kept.document == document.name]
-        there = [kept for kept in mine if (placed := _anchored(kept, document)) and placed.key == taken.key]
+        mine = [c for c in latest(_entries(connection)) if (c.coder, c.codebook, c.document, c.code) == about]
+        there = _meant(mine, document, where)
         if not there:
-            raise KitError(f"{taken.coder} has not coded {one_line(code)!r} there; nothing was taken back.")
-        _insert(connection, (kept._replace(value=_REMOVED, note="", made=taken.made) for kept in there))
+            raise KitError(f"{about[0]} has not coded {one_line(code)!r} there; nothing was taken back.")
+        _insert(connection, (kept._replace(value=_REMOVED, note="", made=_now()) for kept in there))
     return there[-1]
+
+
+def _meant(mine: list[Code], document: Document, where: Place) -> list[Code]:
+    """Return the codes that stand somewhere now, else those set aside that stood there."""
+    placed = [(code, _anchored(code, document)) for code in mine]
+    aside = [code for code, now in placed if now is None and _stood(code, where)]
+    try:
+        place = _stretch(document, where)
+    except KitError:
+        if aside:
+            return aside
+        raise
+    return [code for code, now in placed if now and (now.start, now.end) == place] or aside
+
+
+def _stood(code: Code, where: Place) -> bool:
+    if isinstance(where, str):
+        return code.text.split() == where.split()
+    return isinstance(where, tuple) and (code.start, code.end) == where
 
 
 def undo(coder: str) -> Code | None:
@@ -233,25 +316,25 @@ def undo(coder: str) -> Code | None:
     Raises
     ------
     KitError
-        If the store cannot be written.
+        If the coder has no name, or the store cannot be written.
     """
-    coder = one_line(coder)
+    name = coder_name(coder)
     with _store(writing=True) as connection:
-        newest = "FROM code WHERE number = (SELECT max(number) FROM code WHERE coder = ?)"
-        row = connection.execute(f"SELECT * {newest}", [coder]).fetchone()
-        connection.execute(f"DELETE {newest}", [coder])
-    return Code(*row[1:]) if row else None
+        rows = connection.execute("SELECT * FROM code WHERE coder = ? ORDER BY number DESC", [name]).fetchall()
+        number, last = next(((row[0], entry) for row in rows if (entry := _entry(row[1:]))), (None, None))
+        connection.execute("DELETE FROM code WHERE number = ?", [number])
+    return last
 
 
-def _made(document: Document, book: Codebook, code: str, where: Place, coder: str, value: str, note: str = "") -> Code:
-    coder = one_line(coder)
-    if not coder:
+def coder_name(coder: str) -> str:
+    """Return a coder's name as it is kept, in one line. Raises KitError if it is none."""
+    if not isinstance(coder, str) or not (name := one_line(coder)):
         raise KitError("A code needs a coder; say who codes: coder='…'.")
-    start, end = _stretch(document, where)
-    note = "".join(c if c.isprintable() or c == "\n" else " " for c in note)  # a CSV file can hold nothing else
-    made = datetime.now(UTC).isoformat(timespec="microseconds")
-    text = document.text[start:end]
-    return Code(document.name, start, end, text, coder, book.name, code, value, note, made, _version(document))
+    return name
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _stretch(document: Document, where: Place) -> tuple[int, int]:
@@ -264,7 +347,11 @@ def _stretch(document: Document, where: Place) -> tuple[int, int]:
             said = f"{one_line(where)[:80]!r} stands {len(found)} times in {document.name!r}"
             raise KitError(f"{said}; {advice}.")
         return found[0]
-    start, end = where
+    try:
+        start, end = map(operator.index, where)  # NumPy's whole numbers, as tables hold them, become Python's
+    except (TypeError, ValueError):
+        said = f"{one_line(where)[:80]} is no stretch of {document.name!r}"
+        raise KitError(f"{said}; give its words, or two whole numbers: (start, end).") from None
     if not 0 <= start < end <= len(document.text):
         raise KitError(f"{start}–{end} is no stretch of {document.name!r}, which has {len(document.text)} characters.")
     return start, end
@@ -303,10 +390,11 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
     Warns
     -----
     KitWarning
-        If codes were made on another version of a text: how many moved or were set aside.
+        If codes were made on another version of a text: how many moved or were set aside. And as `log`.
     """
     corpus = spans.as_corpus(documents)
-    mine = [c for c in latest(log()) if coder in (None, c.coder) and codebook in (None, c.codebook)]
+    name = coder if coder is None else one_line(coder)
+    mine = [c for c in latest(log()) if name in (None, c.coder) and codebook in (None, c.codebook)]
     wanted = [code for code in mine if code.document in corpus]
     found = [placed for code in wanted if (placed := _anchored(code, corpus[code.document]))]
     versions = {document.name: _version(document) for document in corpus}
@@ -353,34 +441,56 @@ def _anchored(code: Code, document: Document) -> Code | None:
 def export(folder: str | Path, *, coder: str | None = None) -> list[Path]:
     """Write the kept codes as CSV, one file a coder (`codes-NAME.csv`), and return the files.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front, which `merge` takes off again.
+    Of coders whose names differ only in capitals or punctuation, whoever coded first has the plain name. A cell that a
+    spreadsheet would take for a formula, or for several cells of which one is, gets an apostrophe in front of that,
+    which `merge` takes off again. A last column, `began`, says when the coder made their first code, so that `merge`
+    knows two exports of one person.
 
     Raises
     ------
     KitError
-        If there are no codes, a file cannot be written, or one of that name is somebody else's: it holds no code of
-        this store.
+        If there are no codes, a file cannot be written, or one of that name is somebody else's: it does not hold codes
+        that this coder made here, and no others.
     """
     entries = log()
+    name = coder if coder is None else one_line(coder)
     by_coder: dict[str, list[Code]] = defaultdict(list)
     for code in latest(entries):
-        if coder in (None, code.coder):
+        if name in (None, code.coder):
             by_coder[code.coder].append(code)
     if not by_coder:
-        raise KitError(f"There are no codes {'to export' if coder is None else f'by {one_line(coder)!r}'}.")
-    files: dict[Path, list[Code]] = {}
-    for name, made in by_coder.items():
-        plain = re.sub(r"\W+", "-", name.casefold()).strip("-")
-        path = Path(folder) / f"codes-{plain or 'coder'}.csv"
-        while path in files:
-            path = path.with_stem(f"{path.stem}-2")
-        files[path] = made
-    for path in files:
-        if path.exists() and {code for _, code in parse(read_bytes(path), str(path))}.isdisjoint(entries):
-            raise KitError(f"{path} holds none of the codes made here; move it away, or name another folder.")
-    for path, made in files.items():
-        write_text(path, spreadsheet(COLUMNS, made))
-    return list(files)
+        raise KitError(f"There are no codes {'to export' if name is None else f'by {name!r}'}.")
+    files = {who: Path(folder) / file for who, file in _file_names(entries).items() if who in by_coder}
+    for who, path in files.items():
+        if not _may_replace(path, who, entries):
+            raise KitError(f"{path} does not hold codes that {who!r} made here; move it away, or name another folder.")
+    for who, path in files.items():
+        began = min((entry.made for entry in entries if entry.coder == who and entry.made), default="")
+        write_text(path, spreadsheet([*COLUMNS, BEGAN], ((*code, began) for code in by_coder[who])))
+    return [files[who] for who in by_coder]
+
+
+def _file_names(entries: Iterable[Code]) -> dict[str, str]:
+    """Return the name of each coder's file; of those that would share one, whoever coded first has it."""
+    names: dict[str, str] = {}
+    for coder in dict.fromkeys(entry.coder for entry in entries):
+        plain = re.sub(r"\W+", "-", unicodedata.normalize("NFC", coder.casefold()))
+        stem = f"codes-{plain[:40].strip('-') or 'coder'}"  # no system takes a name of any length
+        free = (f"{stem}-{number}.csv" if number > 1 else f"{stem}.csv" for number in count(1))
+        names[coder] = next(name for name in free if name not in names.values())
+    return names
+
+
+def _may_replace(path: Path, coder: str, entries: Iterable[Code]) -> bool:
+    """Tell whether a file is not there, or holds what a coder made here, and nothing of others."""
+    try:
+        if not path.exists():
+            return True
+    except OSError as error:
+        raise KitError(f"{path} cannot be written ({error.strerror or error}).") from None
+    there = [code for _, code in parse(read_bytes(path), str(path)) if isinstance(code, Code)]
+    made_here = {entry.mark for entry in entries if entry.coder == coder}
+    return {code.coder for code in there} == {coder} and not made_here.isdisjoint(code.mark for code in there)
 
 
 def spreadsheet(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -389,42 +499,71 @@ def spreadsheet(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow("'" + c if isinstance(c, str) and _FORMULA.match(c) else c for c in row)
+        writer.writerow(_UNGUARDED.sub("'", cell) if isinstance(cell, str) else cell for cell in row)
     return "\ufeff" + text.getvalue()
 
 
 def parse(data: bytes, called: str) -> Lines:
-    """Return line number and code of each line of a CSV file, or what is wrong with the line.
+    """Return the number of its first line and the code of each row of a CSV file, or what is wrong with the row.
 
-    Columns may stand in any order.
+    Columns may stand in any order; blank lines and Excel's `sep=;` may stand above their names.
 
     Raises
     ------
     KitError
         If it is no text, or has not the columns of codes.
     """
-    return list(_parsed_lines(decode(data, called), called))
+    return [(row.line, row.code) for row in _rows(decode(data, called), called)]
 
 
-def _parsed_lines(text: str, called: str) -> Iterator[tuple[int, Code | str]]:
-    header = text.lstrip().partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
-    rows.fieldnames = [name.strip().casefold() for name in rows.fieldnames or []]
-    missing = [column for column in COLUMNS if column not in {*rows.fieldnames, *_OPTIONAL}]
-    if missing:
-        raise KitError(f"{called} has no column {', '.join(missing)}; the first line must name {', '.join(COLUMNS)}.")
+class _Row(NamedTuple):
+    """A row of a CSV file: its first line, its code or what is wrong with it, and when its coder began."""
+
+    line: int
+    code: Code | str
+    began: str = ""
+
+
+def _rows(text: str, called: str) -> Iterator[_Row]:
+    lines = list(io.StringIO(text, newline=""))
+    above = next((n for n, line in enumerate(lines) if line.strip(' ,;\t\r\n"') and not _EXCELS.match(line)), 0)
+    delimiter = max(",;\t", key=lines[above].count)
+    reader = csv.reader(lines[above:], delimiter=delimiter, strict=True)
     try:
-        for row in rows:
-            yield rows.line_num, _parsed(row)
+        columns = [name.strip().casefold() for name in next(reader)]
     except csv.Error as error:
-        raise KitError(f"{called}, line {rows.line_num}: {error}.") from None
+        raise KitError(f"{called}, line {above + 1}: {_csv_problem(error)}.") from None
+    if missing := [column for column in COLUMNS if column in _REQUIRED and column not in columns]:
+        raise KitError(f"{called} has no column {', '.join(missing)}; the first line must name {', '.join(COLUMNS)}.")
+    while (line := above + reader.line_num + 1) <= len(lines):
+        try:
+            cells = next(reader)
+        except csv.Error as error:  # it goes on with the line that follows
+            last = above + reader.line_num
+            yield _Row(line, _csv_problem(error) + (f" (nothing was read up to line {last})" if last > line else ""))
+            continue
+        if len(cells) > len(columns):
+            yield _Row(line, "more cells than columns; put quotation marks around a cell that holds a comma")
+        elif any(_like_a_row(inner, columns, delimiter) for cell in cells for inner in cell.splitlines()[1:]):
+            yield _Row(line, "a cell holds lines that look like other rows; close its quotation mark")
+        elif cells:
+            row = dict(zip(columns, cells, strict=False))
+            yield _Row(line, _parsed(row), row.get(BEGAN, ""))
+
+
+def _csv_problem(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"a cell is longer than {csv.field_size_limit():,} characters; shorten it, or close its quotation mark"
+    return "a quotation mark that is not closed, or stands within a cell without being doubled"
+
+
+def _like_a_row(line: str, columns: list[str], delimiter: str) -> bool:
+    row = dict(zip(columns, line.split(delimiter), strict=False))
+    return row.keys() >= _REQUIRED and isinstance(_parsed(row), Code)
 
 
 def _parsed(row: dict[str, str]) -> Code | str:
-    if None in row:
-        return "more cells than columns; put quotation marks around a cell that holds a comma"
-    cells = {column: row.get(column) or "" for column in COLUMNS}
-    cells = {column: c[1:] if c.startswith("'") and _FORMULA.match(c) else c for column, c in cells.items()}
+    cells = {column: _GUARD.sub("", row.get(column, "")) for column in COLUMNS}
     offsets = {column: cells[column].strip() or "0" for column in ("start", "end")}
     if not all(re.fullmatch(r"\d{1,9}", offset) for offset in offsets.values()):
         return f"start and end must be whole numbers, not {' and '.join(offsets.values())}"
@@ -461,6 +600,10 @@ def merge(files: Iterable[str | Path], documents: spans.Documents, codebooks: It
         changed), `double` (counted once), `clash` (the later counts), `two coders, one name` (the second is called
         `Name (2)`): these are kept.
 
+        Files under one name are taken for one person's if they have a time in common, at which a code was made or the
+        coder began, or, where no times are told, a whole code; else for two people's, even if both coded the same
+        units: it is better to see one person twice than to lose somebody.
+
     Raises
     ------
     KitError
@@ -483,20 +626,28 @@ class Merging:
         self.books = {book.name: book for book in map(as_codebook, [*codebook_names(), *codebooks])}
         self.versions = {document.name: _version(document) for document in self.corpus}
         self.kept: dict[tuple[object, ...], Code] = {}
-        self.people: dict[str, list[set[Code]]] = defaultdict(list)
+        self.people: dict[str, list[set[object]]] = defaultdict(list)
         self.unreadable: list[str] = []
         self.report: list[tuple[object, ...]] = []
 
     def read(self, path: Path) -> None:
         """Take in one file."""
         try:
-            self.take(parse(read_bytes(path), str(path)), str(path))
+            rows = list(_rows(decode(read_bytes(path), str(path)), str(path)))
+            began = {row.code.coder: row.began for row in rows if isinstance(row.code, Code) and row.began}
+            self.take([(row.line, row.code) for row in rows], str(path), began=began)
         except KitError as error:
             self.unreadable.append(str(error))
             self.report.append((str(path), 0, "unreadable", "", "", "", "", str(error)))
 
-    def take(self, lines: Lines, called: str, names: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Take in the lines of one file; `names` says what to call its coders, where that is known."""
+    def take(
+        self,
+        lines: Lines,
+        called: str,
+        names: Mapping[str, str] = MappingProxyType({}),
+        began: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Take in the lines of one file; of its coders `names` says what to call them, `began` when they began."""
         by_coder: dict[str, list[tuple[int, Code]]] = defaultdict(list)
         for line, code in lines:
             if isinstance(code, str):
@@ -504,7 +655,10 @@ class Merging:
             elif placed := self._placed(called, line, code):
                 by_coder[code.coder].append((line, placed))
         for coder, made in by_coder.items():
-            name = names.get(coder) or self._person(called, coder, {code for _, code in made})
+            marks = {code.mark for _, code in made}
+            name = names.get(coder) or self._person(
+                called, coder, marks | ({began[coder]} if coder in began else set())
+            )
             for line, code in made:
                 self._keep(called, line, code._replace(coder=name))
 
@@ -519,13 +673,19 @@ class Merging:
     def _placed(self, file: str, line: int, code: Code) -> Code | None:
         """Return a code where it stands in the documents, or say why it has no place there."""
         if code.document not in self.corpus:
-            self._say(file, line, "unknown document", code, f"no document is called {code.document!r}")
+            some = ", ".join(self.corpus.names[:3]) + " …" * (len(self.corpus) > 3) or "none"
+            self._say(
+                file, line, "unknown document", code, f"no document is called {code.document!r}; there are: {some}"
+            )
             return None
         if code.codebook not in self.books:
             self._say(file, line, "unknown codebook", code, f"no codebook is called {code.codebook!r}")
             return None
+        book = self.books[code.codebook]
+        if code.value not in book.values:  # a hand that filled in a cell may have left spaces in it
+            code = code._replace(value=code.value.strip())
         try:
-            self.books[code.codebook].check(code.code, code.value)
+            book.check(code.code, code.value)
         except KitError as error:
             self._say(file, line, "unknown code", code, str(error))
             return None
@@ -538,17 +698,18 @@ class Merging:
             self._say(file, line, "other version", code, "the whole text was coded, and has changed since")
         return placed
 
-    def _person(self, file: str, coder: str, made: set[Code]) -> str:
-        """Return what to call a coder: two files without a common code under one name are two people's."""
+    def _person(self, file: str, coder: str, marks: set[object]) -> str:
+        """Return what to call a coder: files under one name without a common mark (see `merge`) are two people's."""
         people = self.people[coder]
-        number = next((i for i, theirs in enumerate(people) if made & theirs), len(people))
+        number = next((i for i, theirs in enumerate(people) if marks & theirs), len(people))
         if number == len(people):
             people.append(set())
-        people[number] |= made
+        people[number] |= marks
         if number == 0:
             return coder
         name = f"{coder} ({number + 1})"
-        detail = f"no code in common with the other {coder!r}; this one is called {name!r}"
+        told = f"no code and no time in common with the other {coder!r}, so taken for somebody else and called {name!r}"
+        detail = f"{told}; if it is one person, leave out the older file"
         self.report.append((file, 0, "two coders, one name", coder, "", "", "", detail))
         return name
 
@@ -571,12 +732,80 @@ def keep(merged: pd.DataFrame) -> int:
     ------
     KitError
         If they are no codes, or the store cannot be written.
+
+    Warns
+    -----
+    KitWarning
+        If a coder is taken for somebody else of that name (see `take_in`).
     """
     if missing := [column for column in COLUMNS if column not in merged.columns]:
         raise KitError(f"These are no codes: they have no column {', '.join(missing)}.")
+    given = list(map(_entry, merged[COLUMNS].itertuples(index=False, name=None)))
+    codes = [code for code in given if code]
+    if len(codes) < len(given):
+        raise KitError("These are no codes: start and end must be whole numbers, and all else text; nothing was kept.")
+    new, said = take_in(codes)
+    for sentence in said:
+        warnings.warn(sentence, KitWarning, stacklevel=2)
+    return new
+
+
+def take_in(entries: Iterable[Code]) -> tuple[int, list[str]]:
+    """Put entries of another store into this one; what is there and later stays.
+
+    A coder is taken for the one of that name here if they have a time in common, at which a code was made, or say
+    nothing else of the same; otherwise for somebody else, who is called `Name (2)`, so that nobody's code is replaced.
+
+    Returns
+    -------
+    int
+        How many were new.
+    list of str
+        A sentence for each coder who was called otherwise.
+
+    Raises
+    ------
+    KitError
+        If the store cannot be written.
+    """
+    given: dict[str, list[Code]] = defaultdict(list)
+    for entry in entries:
+        given[entry.coder].append(entry)
+    new, said = 0, []
     with _store(writing=True) as connection:
-        last = {code.key: code for code in _entries(connection)}
-        given = [Code(*row) for row in merged[COLUMNS].itertuples(index=False)]
-        new = [code for code in given if code.key not in last or last[code.key].made < code.made]
-        _insert(connection, new)
-    return len(new)
+        kept: dict[str, list[Code]] = defaultdict(list)
+        for entry in _entries(connection):
+            kept[entry.coder].append(entry)
+        for coder, theirs in given.items():
+            name = _called(coder, theirs, kept)
+            if name != coder:
+                why = f"{coder!r} has said otherwise here, and no code of theirs was made at the same time"
+                said.append(f"{why}: taken for somebody else, whose codes are kept under the name {name!r}")
+            last = {entry.key: entry for entry in kept[name]}
+            renamed = [entry._replace(coder=name) for entry in theirs]
+            added = [entry for entry in renamed if entry.key not in last or last[entry.key].made < entry.made]
+            _insert(connection, added)
+            new += len(added)
+    return new, said
+
+
+def _called(coder: str, theirs: list[Code], kept: Mapping[str, list[Code]]) -> str:
+    """Return by which name a coder is known here, or the first under which nobody has said anything else."""
+    known = [coder, *(name for name in kept if re.fullmatch(rf"{re.escape(coder)} \(\d+\)", name))]
+    marks = {entry.mark for entry in theirs}
+    for name in known:
+        if not marks.isdisjoint(entry.mark for entry in kept.get(name, ())):
+            return name
+    return next(name for name in _numbered(coder) if not _differ(theirs, kept.get(name, ())))
+
+
+def _numbered(coder: str) -> Iterator[str]:
+    yield coder
+    yield from (f"{coder} ({number})" for number in count(2))
+
+
+def _differ(some: Iterable[Code], others: Iterable[Code]) -> bool:
+    """Tell whether two coders of one name said something else of the same, whichever of them was later."""
+    last = {entry.key[1:]: (entry.value, entry.note) for entry in others}
+    mine = {entry.key[1:]: (entry.value, entry.note) for entry in some}
+    return any(last.get(key, said) != said for key, said in mine.items())

@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from . import coding, library, progress, workspace
 from .errors import KitError, one_line
 
@@ -130,7 +128,7 @@ def restore(data: bytes, called: str) -> list[str]:
     """Bring a learner's work back; what is here and differs or is newer is never lost.
 
     Predictions, answers and codes of both are put together. A file that differs here is kept, and the restored one
-    gets another name.
+    gets another name; so does a coder who seems to be somebody else of that name (see `coding.take_in`).
 
     Parameters
     ----------
@@ -157,7 +155,8 @@ def restore(data: bytes, called: str) -> list[str]:
             raise KitError(f"{called}: {name!r} would lead out of {folder}; nothing was changed.")
     said = [workspace.bring_back(folder, name, file, work.laid_out.get(name, "")) for name, file in work.files.items()]
     if work.codes:
-        said.append(f"restored codes: {coding.keep(pd.DataFrame(work.codes))} of {len(work.codes)} were not here")
+        new, renamed = coding.take_in(work.codes)
+        said += [f"restored codes: {new} of {len(work.codes)} were not here", *renamed]
     if work.events:
         new = progress.take_in(work.events)
         said.append(f"restored predictions and answers: {new} of {len(work.events)} were not here")

@@ -29,11 +29,10 @@ class Session:
     """
 
     def __init__(self, documents: spans.Documents, codebook: Book, coder: str) -> None:
-        self.corpus, self.book, self.coder = spans.as_corpus(documents), as_codebook(codebook), one_line(coder)
+        self.corpus, self.book = spans.as_corpus(documents), as_codebook(codebook)
         if not len(self.corpus):
             raise KitError("There is no document to code.")
-        if not self.coder:
-            raise KitError("A code needs a coder; say who codes: coder='…'.")
+        self.coder = coding.coder_name(coder)
 
     def codes(self) -> pd.DataFrame:
         """Return what the coder has said so far, as `coding.codes` does."""

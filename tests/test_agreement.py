@@ -121,12 +121,13 @@ def test_ordinal_alpha_is_its_definition(rows):
     assert alpha(table, "ordinal") == pytest.approx(1 - (len(given_values) - 1) * observed / expected)
 
 
-def test_ordinal_values_stand_in_the_order_that_is_named():
+def test_ordinal_values_stand_in_the_order_that_is_named_and_never_in_that_of_the_alphabet(refusal):
     table = coders(["low", "high", "mid", "low"], ["high", "high", "mid", "low"])
     numbers = table.replace({"low": 1, "mid": 2, "high": 3})
     named = alpha(table, "ordinal", values=["low", "mid", "high"])
     assert named == pytest.approx(alpha(numbers, "ordinal"))
-    assert named != pytest.approx(alpha(table, "ordinal"))
+    refusal(lambda: alpha(table, "ordinal"), "values=")
+    refusal(lambda: alpha_interval(table, "ordinal"), "values=")
 
 
 def test_numbers_may_be_written_as_text():
@@ -214,6 +215,18 @@ def test_wrong_input_is_refused(refusal):
     refusal(lambda: alpha(coders([1, "a"], [1, 1]), "ordinal"), "values=")
     refusal(lambda: alpha(YES_NO, values=["no", "maybe"]), "'yes'", "no, maybe")
     refusal(lambda: alpha_interval(YES_NO, draws=0), "draw")
+    refusal(lambda: alpha(coders([1, np.inf], [1, 2]), "interval"), "inf", "numbers")
+
+
+@pytest.mark.parametrize("weights", [[1, 2], [[1] * 50], 1, ["a"] * 50, [-1] * 50, [np.inf] * 50, [X] * 50])
+def test_weights_that_are_not_one_number_a_row_are_refused(refusal, weights):
+    refusal(lambda: alpha(YES_NO, weights=weights), "50")
+
+
+@pytest.mark.parametrize("figure", [alpha, alpha_interval, percent, cohen, fleiss, confusion])
+def test_two_columns_of_one_name_are_refused(refusal, figure):
+    table = pd.DataFrame([["yes", "no"], ["no", "no"]], columns=["Ana", "Ana"])
+    refusal(lambda: figure(table), "'Ana'")
 
 
 # Which value met which -----------------------------------------------------------------------------------------------
@@ -391,6 +404,17 @@ def test_a_coder_who_is_missing_is_an_empty_cell():
     (row,) = disagreements(codes(documents), "entman").to_dict("records")
     assert row == {"document": "a", "text": "(the whole text)", "code": "cause", "divided": 1.0} | {
         "Ana": "present", "Bo": "absent", "Cem": "",
+    }  # fmt: skip
+
+
+def test_coders_who_are_called_like_a_column_have_one_of_their_own(document):
+    for coder in ("text", "code", "document", "divided", "text (coder)"):
+        add(document, "actors", "named", "gang", coder=coder)
+    add(document, "actors", "function", "gang", coder="text", note="here")
+    (row,) = disagreements(codes(document), "actors").to_dict("records")
+    assert row == {"document": "d", "text": "The gang left.", "code": "function", "divided": 0.4} | {
+        "text (coder) (coder)": "yes: here", "code (coder)": "no", "document (coder)": "no", "divided (coder)": "no",
+        "text (coder)": "no",
     }  # fmt: skip
 
 

@@ -298,6 +298,28 @@ def test_a_later_code_here_is_not_replaced_by_an_earlier_one_from_the_file(worke
     assert dict(zip(codes["code"], codes["value"], strict=True)) == {"problem": "absent"}
 
 
+def test_codes_of_somebody_else_of_the_same_name_are_kept_under_another_and_it_is_said(worked, corpus):
+    data = pack().data
+    worked.move()
+    coding.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
+    for new in (3, 0):
+        said = restore(data, "my-work.zip")
+        assert f"restored codes: {new} of 3 were not here" in said
+        assert [sentence for sentence in said if "'Ana (2)'" in sentence]
+    table = kit.codes(corpus)
+    assert dict(zip(table["coder"], table["value"], strict=True)) == {"Ana": "absent", "Ana (2)": "prominent"}
+
+
+def test_later_codes_of_the_same_person_win(worked, corpus):
+    earlier = pack().data
+    coding.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
+    later = pack().data
+    worked.move()
+    restore(earlier, "my-work.zip")
+    assert not [sentence for sentence in restore(later, "my-work.zip") if "(2)" in sentence]
+    assert list(kit.codes(corpus)["value"]) == ["absent"]
+
+
 def test_what_is_written_is_whole_or_not_there(worked, monkeypatch, refusal):
     data = pack().data
     worked.move()

@@ -1,19 +1,23 @@
 """Codes that people made are never lost, move with their words, and come together again with every doubt reported."""
 
 import csv
+import io
 import os
 import re
 import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import kit
 from kit import KitError, KitWarning, coding, spans
 from kit.coding import COLUMNS, FILE, add, codes, export, keep, merge, remove, set_aside, undo
 from kit.framing import read_codebook
@@ -114,6 +118,44 @@ def test_what_was_not_coded_cannot_be_taken_back(document, refusal):
 def test_a_stretch_that_is_not_there_or_not_the_only_one_is_refused(document, refusal, where, said):
     refusal(lambda: add(document, "actors", "named", where, coder="Ana"), said, "'d'")
     assert coded(document) == []
+
+
+def test_a_place_that_a_table_of_the_kit_tells_can_be_coded(document):
+    row = kit.sentences(document).iloc[1]
+    made = add(document, "actors", "named", (row["start"], row["end"]), coder="Ana")
+    assert [type(offset) for offset in (made.start, made.end)] == [int, int]
+    assert coded(document) == [("named", "yes", "A pallet slipped.")]
+    taken = remove(document, "actors", "named", (np.int32(made.start), np.int64(made.end)), coder="Ana")
+    assert taken == made
+
+
+@pytest.mark.parametrize("where", [(0.0, 8.0), ("0", "8"), (0, 8, 9), (0,), (None, 8), 7, (np.nan, 8)])
+def test_a_place_that_is_not_two_whole_numbers_is_refused(document, refusal, where):
+    refusal(lambda: add(document, "actors", "named", where, coder="Ana"), "'d'", "(start, end)")
+    assert coded(document) == []
+
+
+@pytest.mark.parametrize("note", [None, 3, np.nan, ["why"]])
+def test_a_note_that_is_no_text_is_refused(document, refusal, note):
+    refusal(lambda: add(document, "actors", "named", coder="Ana", note=note), "note")
+    assert coded(document) == []
+
+
+def test_a_name_with_a_stray_space_is_the_same_name_everywhere(document, tmp_path):
+    add(document, "actors", "named", coder="Ana ")
+    add(document, "actors", "named", coder="Bo")
+    assert list(codes(document, coder="Ana ")["coder"]) == ["Ana"]
+    assert list(codes(document, coder=" Ana\n")["coder"]) == ["Ana"]
+    assert [file.name for file in export(tmp_path, coder="Ana ")] == ["codes-ana.csv"]
+    assert remove(document, "actors", "named", coder="Ana ").coder == "Ana"
+    assert undo("Ana ").value == ""
+
+
+@pytest.mark.parametrize("nobody", [None, 3, " "])
+def test_nobody_is_no_coder(document, refusal, nobody):
+    refusal(lambda: add(document, "actors", "named", coder=nobody), "coder='…'")
+    refusal(lambda: remove(document, "actors", "named", coder=nobody), "coder='…'")
+    refusal(lambda: undo(nobody), "coder='…'")
 
 
 def test_a_code_needs_a_coder_a_known_code_and_a_known_value(document, refusal):
@@ -218,6 +260,53 @@ def test_a_store_that_may_only_be_read_is_refused_with_advice(document, store, m
     assert len(coded(document)) == 1
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_store_in_a_folder_that_may_only_be_read_is_refused_with_advice_and_stays(document, store, refusal):
+    add(document, "entman", "cause", coder="Ana", value="present")
+    before = store.read_bytes()
+    store.chmod(0o444)
+    store.parent.chmod(0o555)
+    try:
+        refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), store, "write")
+        refusal(lambda: undo("Ana"), store, "write")
+    finally:
+        store.parent.chmod(0o755)
+        store.chmod(0o644)
+    assert store.read_bytes() == before
+    assert coded(document) == [("cause", "present", "")]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everywhere")
+def test_a_store_in_a_folder_that_may_not_be_read_is_refused(document, store, tmp_path, refusal):
+    add(document, "entman", "cause", coder="Ana", value="present")
+    store.parent.chmod(0o000)
+    try:
+        for action in (lambda: codes(document), coding.kept, coding.log, lambda: export(tmp_path)):
+            refusal(action, store, "ermission")
+    finally:
+        store.parent.chmod(0o755)
+
+
+def test_a_store_that_the_system_does_not_show_is_refused(document, store, forbid, refusal):
+    add(document, "entman", "cause", coder="Ana", value="present")
+    with forbid(store, stat=True):
+        for action in (lambda: codes(document), coding.kept, coding.log):
+            refusal(action, store, "Permission denied")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows only says that nothing is there")
+def test_a_file_in_place_of_the_folder_is_refused(document, tmp_path, monkeypatch, refusal):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("KIT_WORK", str(tmp_path / "file"))
+    for action in (
+        lambda: codes(document),
+        coding.kept,
+        coding.log,
+        lambda: add(document, "actors", "named", coder="A"),
+    ):
+        refusal(action, tmp_path / "file")
+
+
 def test_a_folder_that_cannot_be_made_is_refused(document, tmp_path, monkeypatch, refusal):
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("KIT_WORK", str(tmp_path / "file" / "work"))
@@ -276,6 +365,48 @@ def test_a_store_damaged_in_the_middle_is_refused_and_left_as_it_is(document, st
     before = store.read_bytes()
     refusal(lambda: codes(document), store, "damaged", "CSV")
     assert store.read_bytes() == before
+
+
+def changed_by_hand(store, statement, *values):
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute(statement, values)
+        connection.commit()
+
+
+def test_offsets_that_an_older_kit_kept_as_bytes_are_read_and_can_be_taken_back(document, store):
+    start, end = document.sentences[1]
+    add(document, "entman", "cause", (start, end), coder="Ana", value="present")
+    in_bytes = (number.to_bytes(8, "little") for number in (start, end))
+    changed_by_hand(store, 'UPDATE code SET start = ?, "end" = ?', *in_bytes)
+    assert coded(document) == [("cause", "present", "A pallet slipped.")]
+    remove(document, "entman", "cause", (start, end), coder="Ana")
+    assert coded(document) == []
+    assert undo("Ana").value == ""
+    assert undo("Ana").start == start
+
+
+@pytest.mark.parametrize("edit", ["note = NULL", "start = 1.5", "start = x'00'", "coder = x'41'", "start = 'one'"])
+def test_an_entry_that_is_no_code_is_left_aside_with_a_warning_and_the_others_are_read(document, store, edit):
+    add(document, "entman", "cause", coder="Ana", value="present")
+    add(document, "entman", "problem", coder="Ana", value="present")
+    changed_by_hand(store, f"UPDATE code SET {edit} WHERE code = 'problem'")
+    with pytest.warns(KitWarning, match="1 damaged"):
+        assert coded(document) == [("cause", "present", "")]
+    with pytest.warns(KitWarning, match="1 damaged"):
+        assert [code.code for code in coding.stored(store.read_bytes(), "theirs")] == ["cause"]
+    assert undo("Ana").code == "cause"
+
+
+def test_a_store_with_a_text_that_cannot_be_read_is_damaged_and_the_text_is_not_repeated(document, store, refusal):
+    add(document, "entman", "cause", coder="Ana", value="present")
+    changed_by_hand(store, "UPDATE code SET note = CAST(x'736563726574ff' AS TEXT)")
+    assert "secret" not in refusal(lambda: codes(document), store, "damaged", "CSV")
+
+
+def test_a_store_of_an_older_kit_is_refused_and_left_as_it_is(document, store, monkeypatch, refusal):
+    add(document, "entman", "cause", coder="Ana", value="present")
+    monkeypatch.setattr(coding, "VERSION", coding.VERSION + 1)
+    all_refuse(document, refusal, store, "older kit", "export")
 
 
 def test_a_store_of_a_newer_kit_is_refused_and_left_as_it_is(document, store, refusal):
@@ -345,6 +476,36 @@ def test_a_code_that_moved_can_be_made_again_and_taken_back(document):
     assert coded(moved) == []
 
 
+@pytest.mark.parametrize("text", ["A pallet fell.", "A pallet slipped. " * 2])
+def test_a_code_that_was_set_aside_can_be_taken_back_by_its_words_or_its_place(document, text):
+    for code in ("cause", "problem"):
+        add(document, "entman", code, "A pallet slipped.", coder="Ana", value="present")
+    now = changed("Well. " + text)
+    (aside, _) = set_aside(now).to_dict("records")
+    remove(now, "entman", "cause", "A  pallet slipped.", coder="Ana")
+    assert list(set_aside(now)["code"]) == ["problem"]
+    remove(now, "entman", "problem", (aside["start"], aside["end"]), coder="Ana")
+    assert set_aside(now).empty
+    undo("Ana")
+    assert list(set_aside(now)["code"]) == ["problem"]
+
+
+def test_where_one_code_stands_now_and_one_set_aside_stood_the_former_is_taken_back_first(document):
+    place = (18, 35)
+    assert document.text[slice(*place)] == "A pallet slipped."
+    add(document, "entman", "cause", place, coder="Ana", value="present")
+    now = changed(TEXT.replace("A pallet slipped.", "A dipper slipped."))
+    add(now, "entman", "cause", place, coder="Ana", value="prominent")
+    undo("Ana")
+    add(now, "entman", "cause", (2, 10), coder="Ana", value="prominent")
+    with pytest.warns(KitWarning):
+        assert len(coded(now)) == 1
+    remove(now, "entman", "cause", (2, 10), coder="Ana")
+    assert list(set_aside(now)["text"]) == ["A pallet slipped."]
+    remove(now, "entman", "cause", place, coder="Ana")
+    assert set_aside(now).empty
+
+
 # CSV -----------------------------------------------------------------------------------------------------------------
 
 
@@ -364,6 +525,38 @@ def test_there_is_one_file_a_coder(document, tmp_path):
     assert [file.name for file in files] == ["codes-ana.csv", "codes-bo-öz.csv", "codes-ana-2.csv", "codes-coder.csv"]
     assert [row["coder"] for file in files for row in table_of(file)] == ["Ana", "Bo Öz", "ana", "…"]
     assert export(tmp_path / "out", coder="Bo Öz") == [tmp_path / "out" / "codes-bo-öz.csv"]
+
+
+def test_names_of_files_do_not_change_places_whoever_codes_last(document, tmp_path, refusal):
+    for coder in ("Ana", "ana", "Ana"):
+        add(document, "entman", "cause", coder=coder, value="present")
+    files = export(tmp_path)
+    assert {file.name: table_of(file)[0]["coder"] for file in files} == {
+        "codes-ana.csv": "Ana", "codes-ana-2.csv": "ana",
+    }  # fmt: skip
+    add(document, "entman", "cause", coder="ana", value="absent")
+    assert [file.name for file in export(tmp_path, coder="ana")] == ["codes-ana-2.csv"]
+    (tmp_path / "codes-ana-2.csv").replace(tmp_path / "codes-ana.csv")
+    before = (tmp_path / "codes-ana.csv").read_bytes()
+    refusal(lambda: export(tmp_path, coder="Ana"), tmp_path / "codes-ana.csv", "'Ana'")
+    assert (tmp_path / "codes-ana.csv").read_bytes() == before
+
+
+def test_a_file_that_holds_codes_of_others_as_well_is_not_replaced(document, tmp_path, refusal):
+    for coder in ("Ana", "Bo"):
+        add(document, "entman", "cause", coder=coder, value="present")
+    ana, bo = export(tmp_path)
+    ana.write_bytes(ana.read_bytes() + b"\n".join(bo.read_bytes().splitlines()[1:]))
+    refusal(lambda: export(tmp_path, coder="Ana"), ana)
+    assert len(table_of(ana)) == 2
+
+
+def test_a_long_name_makes_no_long_name_of_a_file(document, tmp_path):
+    for coder in ("Ö" * 300, "Ö" * 300 + "x"):
+        add(document, "entman", "cause", coder=coder, value="present")
+    files = export(tmp_path)
+    assert len(set(files)) == 2
+    assert len(merge(files, document).codes) == 2
 
 
 def test_an_export_can_be_repeated_but_does_not_write_over_somebody_elses(document, tmp_path, monkeypatch, refusal):
@@ -407,6 +600,42 @@ def test_no_note_is_a_formula_in_a_spreadsheet_and_comes_back_as_it_was(document
     (file,) = export(tmp_path)
     assert not any(re.match(r"\s*[=+\-@＝]", cell) for cell in table_of(file)[0].values())
     assert list(merge([file], document).codes["note"]) == [kept]
+
+
+def cells_where_separated_by(separator, file):
+    """The cells that a spreadsheet makes of a file if its list separator is not the comma."""
+    text = file.read_text(encoding="utf-8-sig")
+    return [cell.strip() for row in csv.reader(text.splitlines(), delimiter=separator) for cell in row]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "see; =cmd|'/C calc'!A0",
+        "first\n=1+2;x",
+        "a;\n;-1",
+        ';"=1+1"',
+        "a;'=1",
+        "a; ''+1",
+        "a\n\n@b",
+        "x;＝1",
+    ],
+)
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_no_part_of_a_note_is_a_formula_where_the_list_separator_is_another(document, tmp_path, note, separator):
+    add(document, "entman", "cause", coder="Ana", value="present", note=note)
+    (file,) = export(tmp_path)
+    assert not [cell for cell in cells_where_separated_by(separator, file) if re.match(r"[=+\-@＝]", cell)]
+    assert list(merge([file], document).codes["note"]) == [note]
+
+
+@given(st.text(alphabet=" ;\t\n\r'\"=+-@＝a,"))
+def test_what_is_put_before_formulas_is_exactly_what_is_taken_off(cell):
+    code = coding.Code("d", 0, 0, "", "Ana", "entman", "cause", "present", cell, "", "")
+    written = coding.spreadsheet(COLUMNS, [code])
+    assert coding.parse(written.encode(), "codes.csv") == [(2, code)]
+    (_, row) = csv.reader(io.StringIO(written, newline=""))
+    assert not re.search(r"(^|[;\t\r\n])[^\S\t\r\n]*[=+\-@＝]", row[COLUMNS.index("note")])
 
 
 def test_a_coder_and_a_stretch_cannot_be_formulas_either(tmp_path):
@@ -481,7 +710,7 @@ def test_notes_and_times_may_be_missing_from_a_file_made_by_hand(document, tmp_p
 @pytest.mark.parametrize(
     ("edit", "problem", "said"),
     [
-        ({"document": "e"}, "unknown document", "'e'"),
+        ({"document": "e"}, "unknown document", "'e'; there are: d"),
         ({"codebook": "mine"}, "unknown codebook", "'mine'"),
         ({"codebook": "/etc/hosts"}, "unknown codebook", "'/etc/hosts'"),
         ({"code": "hero"}, "unknown code", "'hero'"),
@@ -516,6 +745,60 @@ def test_a_comma_that_is_not_quoted_is_reported(document, tmp_path):
     assert "quotation marks" in row["detail"]
 
 
+HEADER = "coder,codebook,document,start,end,text,code,value,note\n"
+ROWS = [f"Ana,entman,d,0,0,,{code},present," for code in ("cause", "problem", "judgement", "remedy")]
+
+
+@pytest.mark.parametrize(
+    ("broken", "line", "left", "said"),
+    [
+        ({0: '"why'}, 2, 0, "up to line 5"),
+        ({0: '"why', 2: 'because "x'}, 2, 1, "up to line 4"),
+        ({0: '"why', 2: 'because"'}, 2, 1, "look like other rows"),
+        ({1: '"why" he said'}, 3, 3, "not closed"),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_no_code_in_silence(document, tmp_path, broken, line, left, said):
+    path = tmp_path / "hand.csv"
+    rows = [row + broken.get(number, "") for number, row in enumerate(ROWS)]
+    path.write_text(HEADER + "\n".join(rows), encoding="utf-8")
+    merged = merge([path], document)
+    (row,) = merged.report.to_dict("records")
+    assert (row["line"], row["problem"], len(merged.codes)) == (line, "not a code", left)
+    assert said in row["detail"]
+
+
+def test_a_cell_beyond_every_measure_is_reported_and_the_other_rows_are_read(document, tmp_path):
+    path = tmp_path / "hand.csv"
+    path.write_text(HEADER + "\n".join([ROWS[0] + "x" * 200_000, *ROWS[1:]]), encoding="utf-8")
+    merged = merge([path], document)
+    (row,) = merged.report.to_dict("records")
+    assert (row["line"], len(merged.codes)) == (2, 3)
+    assert "longer than 131,072 characters; shorten it" in row["detail"]
+
+
+@pytest.mark.parametrize("above", ["\n\n", "sep=,\n", "SEP=,\r\n\r\n", ",,,,\n", '"sep=,"\n'])
+def test_blank_lines_and_the_line_that_tells_excel_the_separator_may_stand_above(document, tmp_path, above):
+    path = tmp_path / "hand.csv"
+    path.write_text(above + HEADER + "\n".join([*ROWS, "Ana,entman,e,0,0,,cause,present,"]), encoding="utf-8")
+    merged = merge([path], document)
+    assert len(merged.codes) == 4
+    assert list(merged.report["line"]) == [len(above.splitlines()) + 6]
+
+
+def test_a_row_of_several_lines_is_reported_with_its_first(document, tmp_path):
+    path = tmp_path / "hand.csv"
+    second = 'Ana,entman,e,0,0,,cause,present,"one\ntwo\nthree"'
+    path.write_text(HEADER + "\n".join([ROWS[0], second, ROWS[1].replace(",d,", ",f,")]), encoding="utf-8")
+    assert list(merge([path], document).report["line"]) == [3, 6]
+
+
+def test_spaces_around_a_value_do_no_harm(document, tmp_path):
+    path = tmp_path / "hand.csv"
+    path.write_text(HEADER + "Ana,entman,d,0,0,,cause, present ,\n", encoding="utf-8")
+    assert list(merge([path], document).codes["value"]) == ["present"]
+
+
 def test_a_codebook_of_ones_own_is_named_when_merging(document, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_bytes((ROOT / "datasets" / "codebooks" / "entman.toml").read_bytes())
@@ -547,6 +830,26 @@ def test_an_older_export_of_the_same_coder_is_double_where_equal_and_a_clash_whe
             "cause": "prominent", "problem": "present", "remedy": "present",
         }  # fmt: skip
         assert set(merged.codes["coder"]) == {"Ana"}
+
+
+def test_exports_of_one_person_are_known_even_if_every_code_was_changed_between_them(document, tmp_path):
+    for number, value in enumerate(("present", "absent", "prominent")):
+        for code in ("cause", "problem"):
+            add(document, "entman", code, coder="Ana", value=value)
+        export(tmp_path / str(number))
+    files = [tmp_path / number / "codes-ana.csv" for number in "201"]
+    merged = merge(files, document)
+    assert set(merged.codes["coder"]) == {"Ana"}
+    assert set(merged.codes["value"]) == {"prominent"}
+    assert problems(merged) == ["clash"] * 4
+
+
+def test_a_code_whose_note_was_changed_in_a_spreadsheet_is_still_the_same_persons(document, tmp_path):
+    add(document, "entman", "cause", coder="Ana", value="present", note="n")
+    (old,) = export(tmp_path / "old")
+    (new,) = export(tmp_path / "new")
+    spreadsheet(new, edit=lambda row: row | {"note": "more"})
+    assert problems(merge([old, new], document)) == ["clash"]
 
 
 def test_two_coders_with_one_name_stay_two_and_are_reported(document, tmp_path, monkeypatch):
@@ -600,3 +903,35 @@ def test_keeping_an_older_export_brings_back_neither_an_old_value_nor_what_was_t
 
 def test_only_codes_can_be_kept(document, refusal):
     refusal(lambda: keep(codes(document).drop(columns="coder")), "coder")
+    add(document, "entman", "cause", coder="Ana", value="present")
+    for column, value in (("start", 0.5), ("note", None), ("text", 3)):
+        odd = codes(document).astype(object)
+        odd[column] = value
+        refusal(lambda given=odd: keep(given), "whole numbers")
+
+
+def test_keeping_codes_of_somebody_else_of_the_same_name_replaces_none_and_says_so(document, tmp_path, monkeypatch):
+    files = []
+    for number, value in enumerate(("present", "absent")):
+        monkeypatch.setenv("KIT_WORK", str(tmp_path / f"machine-{number}"))
+        add(document, "entman", "cause", coder="Ana", value=value)
+        files += export(tmp_path / f"out-{number}")
+    theirs = merge(files[:1], document).codes
+    for new in (1, 0):
+        with pytest.warns(KitWarning, match=r"somebody else.*'Ana \(2\)'"):
+            assert keep(theirs) == new
+    assert dict(zip(codes(document)["coder"], codes(document)["value"], strict=True)) == {
+        "Ana": "absent", "Ana (2)": "present",
+    }  # fmt: skip
+
+
+def test_keeping_what_differs_in_nothing_gives_nobody_another_name(document, tmp_path, monkeypatch):
+    add(document, "entman", "cause", coder="Ana", value="present")
+    add(document, "entman", "problem", coder="Ana", value="present")
+    files = export(tmp_path)
+    monkeypatch.setenv("KIT_WORK", str(tmp_path / "another-machine"))
+    add(document, "entman", "cause", coder="Ana", value="present")
+    add(document, "entman", "remedy", coder="Ana", value="present")
+    keep(merge(files, document).codes)
+    assert sorted(codes(document)["code"]) == ["cause", "problem", "remedy"]
+    assert set(codes(document)["coder"]) == {"Ana"}

@@ -2,14 +2,19 @@
 
     python -m tests.validation.attributions
 
-prints the figures and writes them to kit/measured.csv, which the cards show. On articles that nobody of us has
-annotated, `tests.validation.polnear` scores the same instrument.
+prints the figures and writes them to kit/measured.csv, which the cards show. Where ../shared/documents is present, it
+also scores the two original articles (`originals-attributions.csv`: offsets only, read once), and writes those figures
+if asked to by `--originals`. On articles that nobody of us has annotated, `tests.validation.polnear` scores the same
+instrument.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
+import tempfile
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,6 +23,7 @@ import kit
 from kit.density import MEASURES
 from kit.resources import shipped
 
+from .fidelity import ORIGINALS, both_editions
 from .reference import CORPORA, MEASURED, write
 
 Span = tuple[int, int]
@@ -27,11 +33,25 @@ INSTRUMENT = {
     "stance accuracy": "stance",
 }  # on whose card a figure stands, if not on that of attributions
 ACCURACIES = ("kind", "stance", "source_type", "named", "speaker")
+ON_ORIGINALS = "the 2 original articles"
 
 
 def annotation(corpus: str, which: str = "attributions") -> pd.DataFrame:
     """Read the reference annotation of attributions, or one of its passes (`attributions-pass-1`, `-2`)."""
-    path = shipped("datasets") / corpus / "reference" / f"{which}.csv"
+    return _read(shipped("datasets") / corpus / "reference" / f"{which}.csv")
+
+
+def originals() -> tuple[kit.Corpus, pd.DataFrame]:
+    """Load the two original articles from ../shared, and their annotation, whose speakers are places of the text."""
+    with tempfile.TemporaryDirectory() as folder:
+        _, corpus = both_editions(Path(folder))
+    gold = _read(Path(__file__).with_name("originals-attributions.csv"))
+    pairs = zip(gold["document"], gold["speaker_at"], strict=True)
+    gold["speaker"] = [" ".join(corpus[name].text[a:b] for a, b in _places(cell)) for name, cell in pairs]
+    return corpus, gold
+
+
+def _read(path: Path) -> pd.DataFrame:
     table = pd.read_csv(path, encoding="utf-8", keep_default_na=False, dtype=str)
     for part in ("source", "cue", "content"):
         table[f"{part}_at"] = [_places(cell) for cell in table[part]]
@@ -132,10 +152,7 @@ def measured() -> pd.DataFrame:
     for name in CORPORA:
         gold = annotation(name)
         found = kit.attributions(kit.load(name, edition="teaching"))
-        rows += [
-            (INSTRUMENT.get(measure, "attributions"), measure, name, len(gold), value)
-            for measure, value in score(found, gold).items()
-        ]
+        rows += _scored(name, found, gold)
     table = measure_errors()
     on = f"our {len(table.columns)} annotated texts"
     means = table.mean(axis=1)
@@ -143,13 +160,36 @@ def measured() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
 
 
+def measured_on_originals() -> pd.DataFrame:
+    """The same figures on the original articles, which the cards do not show yet."""
+    corpus, gold = originals()
+    rows = _scored(ON_ORIGINALS, kit.attributions(corpus), gold)
+    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+
+
+def _scored(on: str, found: pd.DataFrame, gold: pd.DataFrame) -> list[tuple[str, str, str, int, float]]:
+    figures = score(found, gold)
+    return [(INSTRUMENT.get(m, "attributions"), m, on, len(gold), value) for m, value in figures.items()]
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description="Score attributions against our reference annotation.")
+    parser.add_argument("--originals", action="store_true", help="also write the figures on the original articles")
+    asked = parser.parse_args()
     for name in CORPORA:
         one, other = (annotation(name, f"attributions-pass-{i}") for i in (1, 2))
         print(f"{name}: first pass against second: { {k: round(v, 3) for k, v in score(one, other).items()} }")
         found = kit.attributions(kit.load(name, edition="teaching"))
         print(f"{name}: errors by kind: {dict(errors(found, annotation(name)))}")
     table = measured()
+    if ORIGINALS.is_dir():
+        corpus, gold = originals()
+        print(f"{ON_ORIGINALS}: errors by kind: {dict(errors(kit.attributions(corpus), gold))}")
+        on_originals = measured_on_originals()
+        if asked.originals:
+            table = pd.concat([table, on_originals], ignore_index=True)
+        else:
+            print(on_originals.to_string(index=False))
     print(table.to_string(index=False))
     write(table)
 

@@ -1,5 +1,7 @@
 """Attributions against our own annotation and PolNeAR, and the figures that the cards show."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -9,7 +11,7 @@ from kit.sourcing import KINDS, STANCES
 from kit.speakers import SOURCE_TYPES
 
 from . import polnear
-from .attributions import annotation, measured, score
+from .attributions import annotation, measured, originals, score
 from .reference import CORPORA, unlike
 
 TARGETS = {
@@ -48,7 +50,25 @@ def test_the_figures_on_unseen_news_are_those_measured_now_and_not_worse_than_wh
 @each_corpus
 @pytest.mark.parametrize("which", PASSES)
 def test_the_annotation_holds_places_of_its_text_and_known_values(corpus, which):
-    table, texts = annotation(corpus, which), kit.load(corpus, edition="teaching")
+    holds_places_of_its_text(annotation(corpus, which), kit.load(corpus, edition="teaching"))
+
+
+def test_the_annotation_of_the_originals_holds_places_of_them_and_known_values(shared):
+    shared("documents")
+    texts, table = originals()
+    assert list(table.groupby("document").size()) == [13, 15]
+    holds_places_of_its_text(table, texts)
+    for row in table.to_dict("records"):
+        assert texts[row["document"]].position(row["start"], row["end"])  # boilerplate is set apart
+        assert row["cue_at"] or row["content_at"]
+        places = sorted([*row["source_at"], *row["cue_at"], *row["content_at"]])
+        assert all(end <= start for (_, end), (start, _) in pairwise(places))  # no part stands in another
+        assert row["speaker"] == row["speaker"].strip()
+        around = table[(table["document"] == row["document"]) & (table["start"] < row["start"])]
+        assert not row["nested"] or (around["end"] >= row["end"]).any()
+
+
+def holds_places_of_its_text(table, texts):
     for row in table.to_dict("records"):
         text = texts[row["document"]].text
         places = [*row["source_at"], *row["cue_at"], *row["content_at"]]
