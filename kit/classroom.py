@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -33,7 +34,7 @@ _COLUMNS = {
     "answer": "own words",
     "verdict": "verdicts",
 }
-_DONE = "tasks right"
+_DONE, _ASIDE = "tasks right", "set aside"
 _NOTICE = """<p>Krippendorff's alpha is 1 where all say the same and 0 where they agree as often as by chance. The
 limits come from drawing the units again and again. Many researchers ask for .8, and take .667 as the least; that is a
 custom. What a class disagrees about is worth more here than a high figure.</p>"""
@@ -70,8 +71,8 @@ class ClassRoom(NamedTuple):
         return coding.spreadsheet(self.students.columns, rows)
 
     def _who(self) -> Iterator[str]:
-        shown = self.students[["student", *_COLUMNS.values(), _DONE, "codes"]]
-        yield f"<h2>Who did what</h2><p>{len(self.students)} handed in their work.</p>{scrolling(html.table(shown))}"
+        shown = self.students[["student", *_COLUMNS.values(), _DONE, "codes", _ASIDE]]
+        yield f"<h2>Who did what</h2><p>Students: {len(self.students)}.</p>{scrolling(html.table(shown))}"
 
     def _expected(self) -> Iterator[str]:
         if self.predictions.empty:
@@ -117,7 +118,7 @@ def _bar(number: int, most: int) -> str:
 
 def _by_code(codes: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     found = agreement(codes, book)[["coders", "units", "percent", "alpha", "low", "high"]].round(3) + 0.0  # no -0
-    return found.astype(object).where(found.notna(), "undefined").reset_index()
+    return found.astype(object).where(found.notna(), "too few to tell").reset_index()
 
 
 def _divided(codes: pd.DataFrame, book: Codebook, heading: str, by: str | None = None) -> Iterator[str]:
@@ -127,7 +128,7 @@ def _divided(codes: pd.DataFrame, book: Codebook, heading: str, by: str | None =
     if found.empty:
         yield "<p>On nothing do these coders differ.</p>"
         return
-    yield f"<p>{len(found)} units on which somebody differs; the most divided first.</p><ol>"
+    yield f"<p>On how many units somebody differs: {len(found)}. The most divided first.</p><ol>"
     for row in found.head(MOST_DIVIDED).to_dict("records"):
         unit = {name: escape(str(row.pop(name))) for name in ("document", "text", "code", "divided")}
         said = defaultdict(list)
@@ -176,7 +177,7 @@ def classroom(
     names = [student.name for student in students]
     in_disguise = sorted(names, key=lambda name: sha256(name.encode("utf-8", "surrogatepass")).digest())
     called = {name: f"student {number}" for number, name in enumerate(in_disguise, 1)} if pseudonyms else {}
-    renamed = [Student(called.get(s.name, s.name), s.events, s.codes) for s in students]
+    renamed = [replace(student, name=called.get(student.name, student.name)) for student in students]
     rows = list(map(_row, renamed))
     columns = dict.fromkeys(column for row in rows for column in row)
     tasks = sorted(column for column in columns if "-" in column)
@@ -197,10 +198,16 @@ def _row(student: Student) -> dict[str, Any]:
         **{column: len(keys[kind]) for kind, column in _COLUMNS.items()},
         _DONE: sum(outcome == RIGHT for outcome in outcomes.values()),
         "codes": len(student.codes),
-        "first": times[0] if times else "",
-        "last": times[-1] if times else "",
+        _ASIDE: student.aside,
+        "first": _minute(times[0]) if times else "",
+        "last": _minute(times[-1]) if times else "",
         **outcomes,
     }
+
+
+def _minute(time: str) -> str:
+    """Return the day and the minute of a time, for a spreadsheet."""
+    return time[:16].replace("T", " ")
 
 
 def _last_checks(student: Student) -> dict[str, dict[str, Any]]:

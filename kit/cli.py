@@ -151,6 +151,16 @@ def _formatted(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--format", "form", type=formats, default="table", show_default=True)(command)
 
 
+_into = click.option(
+    "--into", type=click.Path(path_type=Path), help="Your folder, if it is not the usual one (my-work)."
+)
+
+
+def _work_in(folder: Path | None) -> None:
+    if folder:
+        os.environ["KIT_WORK"] = str(folder.resolve())
+
+
 _rejecting = click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
 
 _styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
@@ -363,8 +373,10 @@ def _ask(question: str) -> str:
 
 @main.command()
 @click.option("--export", "file", type=click.Path(path_type=Path), help="Write a portfolio: a new .md or .html file.")
-def progress(file: Path | None) -> None:
+@_into
+def progress(file: Path | None, into: Path | None) -> None:
     """What you did so far, lesson by lesson; it is kept on this machine and sent nowhere."""
+    _work_in(into)
     if file:
         click.echo(f"Written: {portfolio(file)}")
         return
@@ -427,6 +439,8 @@ def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None,
     book = _stylebook(stylebook, inputs)
     documents = _Inputs(inputs, read_as, columns)
     corpus = Corpus(documents, ", ".join(inputs), library.about(inputs))
+    if len(corpus) == 1 and documents.failed:
+        click.echo("Only one text could be read; there is nothing to compare it with.\n")
     if len(corpus):
         found = layer.mentions(corpus, book)
         counts = measures.counts(found, ["referent", "label"])
@@ -435,8 +449,12 @@ def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None,
         cells = counts.astype(str) + " (" + own.astype(str) + ")"
         click.echo("\n".join(_heading(corpus)))
         click.echo("\nNames: how often (of these, in the author's own words)")
-        click.echo(cells.to_string())
-        click.echo("\nNever used by any of them: " + _never_used(book, counts))
+        if len(cells):
+            click.echo(cells.to_string())
+            click.echo("\nNever used by any of them: " + _never_used(book, counts))
+        else:
+            advice = "make one for these texts: kit new-corpus NAME FILE..."
+            click.echo(f"No name of the stylebook {book.name} stands in these texts; {advice}")
         click.echo("\nSourcing (error: how far such a number is off on average, measured on the texts we annotated)")
         figures = density.sourcing_measures(said.attributions(corpus))
         click.echo(figures.round(2).rename_axis(index=None, columns=None).to_string(na_rep=""))
@@ -503,7 +521,7 @@ def corpora() -> None:
 @click.option(
     "--stylebook", help="One to begin from, such as aleppo-2016; otherwise names are proposed from the texts."
 )
-@click.option("--into", type=click.Path(path_type=Path), help="Your folder, if it is not the usual one (my-work).")
+@_into
 def make_corpus(name: str, files: tuple[Path, ...], stylebook: str | None, into: Path | None) -> None:
     """Make a corpus of your own articles; without FILE, say what is still open in it."""
     first = bool(files) and not os.environ.get("KIT_WORK") and not (work_folder() / MANIFEST).is_file()
@@ -584,10 +602,14 @@ def of_class(folder: Path, output: Path, inputs: tuple[str, ...], codebooks: tup
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.zip")
-def backup(file: Path) -> None:
+@_into
+def backup(file: Path, into: Path | None) -> None:
     """Pack your work into a ZIP: predictions, answers, codes, and the notebooks and texts you changed or added."""
+    _work_in(into)
     if file.exists():
         raise KitError(f"{file} is there already; name another file.")
+    if not packing.anything():
+        raise KitError(f"There is no work in {work_folder()}; if yours is elsewhere, say where: --into FOLDER.")
     data, left_out = packing.pack()
     write_bytes(file, data)
     for name in left_out:
@@ -597,9 +619,13 @@ def backup(file: Path) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.zip")
-def restore(file: Path) -> None:
+@_into
+def restore(file: Path, into: Path | None) -> None:
     """Bring your work back from a ZIP; what you have here and differs is kept beside it."""
     data = packing.read_backup(file)
+    if into:
+        workspace.prepare(into)
+        _work_in(into)
     if not os.environ.get("KIT_WORK") and not (work_folder() / MANIFEST).is_file():
         workspace.prepare(Path(COPY))
     for sentence in packing.restore(data, str(file)):

@@ -44,11 +44,15 @@ _AFTER = re.compile(rf"[\W_]+{_OURS}.*$", re.IGNORECASE)
 
 @dataclass
 class Student:
-    """One student's work: what they recorded, oldest first (see `progress.events`), and the codes in their files."""
+    """One student's work: what they recorded, oldest first (see `progress.events`), and the codes in their files.
+
+    `aside` says in a few words why something, or all, of what they handed in does not count.
+    """
 
     name: str
     events: list[dict[str, Any]] = field(default_factory=list)
     codes: set[coding.Code] = field(default_factory=set)
+    aside: str = ""
 
 
 class HandIns(NamedTuple):
@@ -89,7 +93,8 @@ def collect(place: str | Path) -> HandIns:
     -------
     HandIns
         Set aside, with a sentence each, is what is damaged, locked, too large or of a newer kit; work that differs
-        under one name; the same progress under several names; and whoever handed in neither progress nor codes.
+        under one name; the same progress under several names; and what is no work of a learner. Whoever handed in
+        something stands among the students, also if none of it counts.
 
     Raises
     ------
@@ -110,7 +115,8 @@ def collect(place: str | Path) -> HandIns:
             raise KitError(f"{place}: no such folder or ZIP; check the name.")
         groups = _by_student(list(_opened(files, problem)))
         read = [_student(name, files, problem) for name, files in groups.items()]
-    students = _without_copies([student for student in read if student], problem)
+    students = [student for student in read if student]
+    _set_copies_aside(students, problem)
     return HandIns(sorted(students, key=lambda s: s.name.casefold()), problems)
 
 
@@ -141,6 +147,8 @@ def _in_folder(folder: Path, problem: Problem) -> Iterator[_File]:
 
     for root, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not _hidden(name))
+        if not (folders or names):
+            problem(KitError(f"{root}: there is nothing in this folder."))
         for path in (Path(root, name) for name in sorted(names) if not _hidden(name)):
             yield _File(path.relative_to(folder).parts, partial(_of_disk, path))
 
@@ -210,12 +218,16 @@ def _opened(files: Iterable[_File], problem: Problem) -> Iterator[_File]:
             data = file.read()
             archive = _archive(BytesIO(data), file.called)
         except KitError as error:
-            problem(error)
+            yield _File(file.path, partial(_refuse, error))
             continue
         if packing.is_backup(archive.namelist()):
             yield _File(file.path, partial(bytes, data))
         else:
             yield from _in_zip(archive, file.path, problem)
+
+
+def _refuse(error: KitError) -> bytes:
+    raise error
 
 
 # ---- students --------------------------------------------------------------------------------------------------
@@ -248,27 +260,33 @@ def _may_be_work(file: _File) -> bool:
 
 
 def _student(name: str, files: list[_File], problem: Problem) -> Student | None:
-    """Read a student's files; None if there is nothing to go on with."""
-    student, logs, wrong = Student(name), dict[str, list[dict[str, Any]]](), False
-    for file in filter(_may_be_work, files):
+    """Read a student's files; None if they are nobody's, or no work of a learner."""
+    work = list(filter(_may_be_work, files))
+    if not name or not work:
+        why = (
+            "does not say whose it is; name it such as ana-{0}" if work else "is no work of a learner; it was left out"
+        )
+        for file in (work or files)[:3]:
+            problem(KitError(f"{file.called} {why.format(file.path[-1])}."))
+        return None
+    student, logs = Student(name), dict[str, list[dict[str, Any]]]()
+    for file in work:
         try:
-            if not name:
-                raise KitError(f"{file.called} does not say whose it is; name it such as ana-{file.path[-1]}.")
             events, codes = _READERS[file.suffix](file, files, problem)
             student.codes |= set(codes)
             logs |= {file.called: events} if events else {}
         except KitError as error:
-            wrong = True
+            student.aside = "a file that cannot be read"
             problem(error)
     try:
         student.events = _fullest(logs)
-        if not (student.events or student.codes or wrong):
-            some = ", ".join(file.path[-1] for file in files[:3]) + (" …" if len(files) > 3 else "")
-            raise KitError(f"{name or 'Here'}: neither progress nor codes; found: {some}.")
     except KitError as error:
+        student.aside = "different progress under one name"
         problem(error)
-        return None
-    return student if student.events or student.codes else None
+    if not (student.events or student.codes or student.aside):
+        student.aside = "neither progress nor codes"
+        problem(KitError(f"{name}: neither progress nor codes in what was handed in."))
+    return student
 
 
 _Read = tuple[list[dict[str, Any]], Iterable[coding.Code]]  # events and codes
@@ -324,7 +342,7 @@ def _fullest(logs: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     return fullest
 
 
-def _without_copies(students: list[Student], problem: Problem) -> list[Student]:
+def _set_copies_aside(students: list[Student], problem: Problem) -> None:
     """Set aside the same progress under several names: whose it is, the files do not say."""
     by_events: dict[str, list[Student]] = defaultdict(list)
     for student in students:
@@ -332,7 +350,7 @@ def _without_copies(students: list[Student], problem: Problem) -> list[Student]:
     for same in by_events.values():
         if len(same) > 1 and same[0].events:
             names = ", ".join(student.name for student in same)
-            problem(KitError(f"{names}: the same progress under several names; take away what is not theirs."))
+            advice = "it counts for none of them until the copies are taken away"
+            problem(KitError(f"{names}: the same progress under several names; {advice}."))
             for student in same:
-                student.events = []
-    return [student for student in students if student.events or student.codes]
+                student.events, student.aside = [], "the same progress under several names"

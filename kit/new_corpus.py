@@ -205,8 +205,10 @@ def _of_its_parties(corpus: Corpus, book: Stylebook) -> Stylebook:
 
 def _proposed(corpus: Corpus) -> Stylebook:
     """Propose names by two plain rules: words for people, and names in capitals, each used twice or more."""
-    pieces = [d.text[s:e] for d in corpus for s, e in d.sentences if d.position(s, e) == "body"]
-    people = Counter(_single(word) for piece in pieces for word in _WORD.findall(piece) if _is_people(word))
+    pieces = [d.text[s:e] for d in corpus for s, e in d.sentences if d.position(s, e)]
+    words = [word for piece in pieces for word in _WORD.findall(piece)]
+    plain = set(filter(str.islower, words))  # so that “Protesters” counts, and a Mr Baker does not
+    people = Counter(_single(word.lower()) for word in words if word.lower() in plain and _is_people(word.lower()))
     names = Counter(name for piece in pieces for name in _NAME.findall(piece) if name.lower() not in _calendar())
     rows = []
     for found in (people, names):

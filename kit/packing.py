@@ -112,6 +112,12 @@ def _originals() -> set[str]:
     return {facts["sha256"] for articles in known for facts in articles.values()}
 
 
+def anything() -> bool:
+    """Tell whether a learner has done anything that `pack` would pack."""
+    folder = progress.work_folder()
+    return bool(progress.events() or coding.log() or list(workspace.changed(folder)))
+
+
 # ---- restoring -------------------------------------------------------------------------------------------------
 
 

@@ -227,7 +227,7 @@ def _numbers_by_name(answer: Any) -> dict[str, float]:
         answer = answer.iloc[:, 0] if answer.shape[1] == 1 else answer.iloc[0]
     if not isinstance(answer, Mapping | pd.Series):
         raise UnreadableError(
-            f"A number for each name is wanted here, a column of a table; yours is {_called(answer)}."
+            f"A number for each name is wanted here, such as {{'this': 3}} or a column; yours is {_called(answer)}."
         )
     if not len(answer):
         raise UnreadableError("Your answer is empty: there is no number in it.")

@@ -194,7 +194,9 @@ def set_aside(pile, *told):
         ("Bo/codes-bo.csv", b"a,b\n1,2\n", "has no column"),
         ("Bo/codes.json", b"[{}]", "damaged"),
         ("Bo/codes.sqlite", b"no database at all", "damaged"),
-        ("Bo/work.docx", b"x", "neither progress nor codes; found: work.docx"),
+        ("Bo/work.docx", b"x", "no work of a learner"),
+        ("readme.txt", b"x", "no work of a learner"),
+        ("Bo/notes.json", b"{}", "neither progress nor codes"),
         ("Bo.zip", b"PK no zip", "no ZIP, or a damaged one"),
         ("Bo.zip", zipped({"kit-backup.json": "{}"}), "damaged"),
         ("Bo.zip", zipped({"../../progress.json": "{}", "Bo.txt": ""}), "outside of its ZIP"),
@@ -207,7 +209,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(good, name, data, tol
         assert any(told in problem for problem in good.collect().problems)
         assert not (good.folder.parent / "progress.json").exists()
     else:
-        set_aside(good, told, name.split("/")[-1].split(".")[0])
+        set_aside(good, told, "Bo" if "neither" in told else name.split("/")[-1].split(".")[0])
 
 
 def test_a_file_of_fifty_megabytes_is_set_aside_unread(good):
@@ -236,7 +238,7 @@ def test_a_line_that_is_no_code_is_left_out_and_the_others_count(good):
     lines = good.exported("Bo", coder="Bo").decode("utf-8-sig").splitlines()
     good.hand_in("Bo/codes-bo.csv", "\n".join([*lines, lines[-1].replace(",0,", ",x,", 1)]).encode())
     set_aside(good, "codes-bo.csv, line 3", "whole numbers")
-    assert [len(s.codes) for s in good.collect().students] == [1, 0]
+    assert [(len(s.codes), s.aside) for s in good.collect().students] == [(1, ""), (0, "")]
 
 
 def test_different_work_under_one_name_is_set_aside_for_both(good):
@@ -252,6 +254,14 @@ def test_the_same_work_under_two_names_is_set_aside_for_both(good):
             good.work("Bo") / progress.FILE if name == "Bo" else good.home / "Bo" / progress.FILE,
         )
     set_aside(good, "Bo, Cem", "same progress")
+    assert [(s.name, s.events, s.aside) for s in good.collect().students][:2] == [
+        (name, [], "the same progress under several names") for name in ("Bo", "Cem")
+    ]
+
+
+def test_an_empty_folder_is_named(good):
+    (good.folder / "Bo").mkdir()
+    set_aside(good, "Bo", "nothing in this folder")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

@@ -92,6 +92,9 @@ def test_every_lesson_and_exercise_is_a_page_and_the_index_leads_to_each(pages):
     notebooks = {f"{kind}/{path.relative_to(shipped(kind)).as_posix()}" for kind in ("notebooks", "exercises")
                  for path in shipped(kind).rglob("*.ipynb")}  # fmt: skip
     wanted = {name.removesuffix("ipynb") + "html" for name in notebooks}
+    wanted |= {
+        f"exercises/for-teachers/{path.stem}.html" for path in (shipped("exercises") / "for-teachers").glob("*.md")
+    }
     assert set(pages) == {"index.html", *wanted}
     assert {a["href"] for a in pages["index.html"][1].all("a")} >= wanted
 
@@ -140,6 +143,13 @@ def test_links_to_lessons_lead_to_their_pages_and_links_to_nowhere_become_words(
 
 
 # ---- for every reader ------------------------------------------------------------------------------------------
+
+
+def test_the_sheets_to_print_lie_beside_the_teachers_pages(folder, pages):
+    sheets = {path.name for path in (shipped("exercises") / "for-teachers" / "paper").glob("*.pdf")}
+    assert sheets == {path.name for path in (folder / "exercises" / "for-teachers" / "paper").iterdir()}
+    linked = {link["href"] for link in pages["index.html"][1].all("a") if link["href"].endswith(".pdf")}
+    assert {href.rpartition("/")[2] for href in linked} == sheets
 
 
 def test_a_page_says_at_the_top_what_it_is_for(pages):
@@ -225,7 +235,7 @@ def test_a_page_follows_dark_and_light_and_the_skip_link_leads_to_the_text(folde
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("shelf", [".", "notebooks", "exercises", "exercises/solutions"])
+@pytest.mark.parametrize("shelf", [".", "notebooks", "exercises", "exercises/for-teachers", "exercises/solutions"])
 def test_a_screen_reader_meets_no_serious_obstacle_on_the_longest_page(folder, shelf, obstacles):
     assert obstacles(max((folder / shelf).glob("*.html"), key=lambda path: path.stat().st_size)) == []
 
