@@ -294,6 +294,8 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
         return _NOUN
     if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"}:
         return _Role.FINITE
+    if s.words[before].endswith("ed") and s.is_capital(before) and s.is_capital(k):
+        return _NOUN  # the United States
     if "coordinator" in kinds:
         verb = _opens_words(s, k + 1) or (entry.form == "s" and s.starts_phrase(k + 1))
     elif s.word(k + 1) in (".", ",", ""):
