@@ -78,7 +78,10 @@ class Tokens:
             if word == "-" and self._stands_off(k):
                 self.words[k] = "—"
         known = kinds_of_words()
-        self.kinds = [known.get(word, _NO_KINDS) for word in self.words]
+        self.kinds = [
+            _NO_KINDS if "modal" in (kinds := known.get(word, _NO_KINDS)) and self._is_surname(k) else kinds
+            for k, word in enumerate(self.words)
+        ]
         self.quotations: list[Quotation] = [q for q in quotations(text) if q.depth == 0]
         self.quoted = [self.within(q.start, q.end) for q in self.quotations]
         self.quotation = [-1] * len(spans)
@@ -89,6 +92,10 @@ class Tokens:
         """Tell whether a hyphen is used as a dash: white space or another hyphen beside it."""
         around = self.text[max(self.starts[k] - 1, 0) : self.starts[k]] + self.text[self.ends[k] : self.ends[k] + 1]
         return any(character.isspace() or character == "-" for character in around)
+
+    def _is_surname(self, k: int) -> bool:
+        """Tell whether a modal verb with a capital is a name: “while Will acknowledged it”, “he met May”."""
+        return self.is_capital(k) and k > 0 and self.words[k - 1][0].isalpha() and not self.is_capital(k - 1)
 
     def within(self, start: int, end: int) -> Phrase:
         """Return the tokens that begin within a span of characters."""

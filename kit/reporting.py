@@ -247,7 +247,7 @@ def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: fro
     if "asked" in s.kinds[k] and (k == s.start or aside or "before asked" in s.kind(k - 1)):
         return _Role.ASKED
     if k == s.start:
-        return _Role.INVERTED if s.starts_phrase(k + 1) else "no source"
+        return _Role.INVERTED if s.starts_phrase(k + 1) and not s.words[k + 1].isdigit() else "no source"
     if _stands_before_noun(s, k, before, auxiliaries):
         return _BEFORE_NOUN
     if s.word(k + 1) == "by":
@@ -278,6 +278,8 @@ def _use_of_ing(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: froz
         return _Role.OPENING
     if "," in (s.word(k - 1), s.word(before)):
         return _Role.PARTICIPLE
+    if "degree" in s.kind(k - 1):
+        return _BEFORE_NOUN  # the most telling sign
     if "article" in s.kind(k - 1) or (entry.is_noun_too and not (s.starts_phrase(k + 1) or s.word(k + 1) == "that")):
         return _NOUN
     return _Role.PARTICIPLE
@@ -286,7 +288,8 @@ def _use_of_ing(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: froz
 def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     """Tell whether a base or -s form without an auxiliary is a verb or a noun (claims, reports)."""
     word, kinds = s.word(before), s.kind(before)
-    if not word or s.quotation[before] >= 0 or not (s.is_word(before) or word in ("'s", "%")):
+    abbreviated = word == "." and s.is_name(before - 1)  # in the U.S.
+    if not word or s.quotation[before] >= 0 or not (s.is_word(before) or word in ("'s", "%") or abbreviated):
         return _plain_at_edge(s, k, entry, word)
     if word in ("who", "which") or ("pronoun" in kinds and "pronominal" not in kinds):
         return _Role.FINITE
@@ -301,7 +304,10 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     elif s.word(k + 1) in (".", ",", ""):
         subject = s.subject(before)
         edge = subject.start - 1 if subject else s.start - 1
-        verb = entry.form == "s" and s.is_capital(before) and (s.is_quoted(edge) or s.word(edge) == ",")
+        after_words = s.is_quoted(edge) and bool(subject) and "determiner" in s.kinds[subject.start]
+        verb = entry.form == "s" and (
+            after_words or (s.is_capital(before) and (s.is_quoted(edge) or s.word(edge) == ","))
+        )
     else:
         verb = _agrees(s, k, entry, before)
     return _Role.FINITE if verb else _NOUN
@@ -320,14 +326,17 @@ def _plain_at_edge(s: Sentence, k: int, entry: _Cue, mark: str) -> _Role | str:
 def _agrees(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
     """Tell whether a form has the noun before it as its subject: “the army claims that”, not “jobless claims”."""
     word, following = s.words[subject], s.kind(k + 1)
+    if word == "that" and s.is_word(subject - 1) and s.starts_phrase(k + 1):
+        return True  # a tweet that blasts the mayor
     after_name = s.is_capital(subject) and not s.is_capital(k)
     is_plural = (word.endswith("s") and not word.endswith("ss")) or "plural" in s.kinds[subject]
     if is_plural != (entry.form == "base") and not (after_name and entry.form == "s"):
         return False
-    if _opens_words(s, k + 1) or following & {"pronoun", "determiner", "question"}:
+    if _opens_words(s, k + 1) or following & {"pronoun", "determiner", "question", "there"}:
         return True
     if entry.form == "s" and not s.is_capital(subject):
-        return False
+        phrase = s.subject(subject)
+        return bool(phrase) and "determiner" in s.kinds[phrase.start] and s.is_name(k + 1) and not s.is_capital(k)
     return s.starts_phrase(k + 1) or ("after verb" in following and not s.is_capital(k))
 
 
@@ -408,6 +417,8 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
         return "no words are quoted"
     if entry.frame == "that" and not (quotes or _that_follows(s, k)):
         return "nothing is said"
+    if entry.frame == "tell" and entry.form == "ing" and "preposition" in s.kind(k + 1):
+        return "nothing is said"  # telling in its own right
     takes_object = entry.frame == "act" or use.role is _Role.PASSIVE
     return "nothing is said" if takes_object and s.word(k + 1) in ("", ".", "and") else ""
 
