@@ -297,6 +297,8 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
         return _NOUN
     if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"}:
         return _Role.FINITE
+    if s.word(k + 1) == "that" and k + 2 < s.end and s.is_verbal(k + 2):
+        return _NOUN  # the states that had voted
     if s.words[before].endswith("ed") and s.is_capital(before) and s.is_capital(k):
         return _NOUN  # the United States
     if "coordinator" in kinds:
@@ -318,9 +320,15 @@ def _plain_at_edge(s: Sentence, k: int, entry: _Cue, mark: str) -> _Role | str:
     if entry.is_noun_too:
         after_words = mark and mark in '”",?!'
         return _Role.FINITE if entry.form == "s" and after_words and s.starts_phrase(k + 1) else _NOUN
-    if entry.form == "s":
+    if entry.form == "s" or _stands_between_commas(s, k):
         return _Role.FINITE
     return _Role.FINITE if mark in (",", ")", "—", "–") and s.subject(s.back_over_adverbs(k - 1)) else _NOUN
+
+
+def _stands_between_commas(s: Sentence, k: int) -> bool:
+    """Tell whether a verb and its source interrupt what is said: “The bridge, say experts, is closed.”"""
+    source = s.phrase_after(k) if s.word(k - 1) == "," and "inverting" in s.kinds[k] else None
+    return source is not None and s.word(source.end) in (",", ".") and s.words[source.end - 1].endswith("s")
 
 
 def _agrees(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
@@ -387,6 +395,7 @@ def _source_of_noun(s: Sentence, k: int, first: int) -> Phrase | None:
 def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Candidate]) -> _Candidate | str:
     """Settle what belongs to a verb, or say why nothing is reported. `earlier` are the cues before it."""
     cue = Phrase(k, k + 1)
+    last = k + 1 if entry.frame == "quote" and s.word(k + 1) in entry.needs else k  # put it, fired back
     if use.role is _Role.INVERTED:
         source = s.phrase_after(k)
         behind = Phrase(source.end if source else k + 1, s.end)
@@ -399,9 +408,10 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     if first == s.start + 1 and s.is_verbal(s.start) and s.word(s.end - 1) == "?":
         return "a question"  # “Did the mayor say that …?”
     has_subject = use.role is _Role.FINITE and rule == "verb"
-    is_before = has_subject and _follows_its_content(s, k, entry, first, earlier)
+    is_before = has_subject and _follows_its_content(s, last, entry, first, earlier)
     quoted = is_before and _quoted_before(s, first)
-    if not (is_before and entry.frame != "quote") and (lack := _lacks(s, k, entry, use, quoted)):
+    as_told = is_before and s.word(k + 1) == "it" and s.word(first - 1) == "as"  # as the mayor put it
+    if not (is_before and entry.frame != "quote") and not as_told and (lack := _lacks(s, last, entry, use, quoted)):
         return lack
     if is_before:
         before = Phrase(_start_before(s, first), first)
@@ -706,7 +716,8 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
             result = replace(result, entry=verb._replace(frame="say", stance="neutral"))
     if result == _NOUN and noun and s.word(k - 1) in ("no", "any"):
         return None, _NOT_SAID
-    if result == _NOUN and noun and "after noun" in s.kind(k + 1) and s.word(k + 1) not in noun.shuns:
+    told = "be" in s.kind(k + 1) and _opens_words(s, k + 2)  # her answer was that
+    if result == _NOUN and noun and (told or "after noun" in s.kind(k + 1)) and s.word(k + 1) not in noun.shuns:
         return _around_noun(s, k, noun), ""
     return (None, result) if isinstance(result, str) else (result, "")
 
