@@ -95,7 +95,9 @@ class Tokens:
 
     def _is_surname(self, k: int) -> bool:
         """Tell whether a modal verb with a capital is a name: “while Will acknowledged it”, “he met May”."""
-        return self.is_capital(k) and k > 0 and self.words[k - 1][0].isalpha() and not self.is_capital(k - 1)
+        if not (self.is_capital(k) and k > 0 and self.words[k - 1][0].isalpha()):
+            return False
+        return not self.is_capital(k - 1) or "subordinator" in kinds_of_words().get(self.words[k - 1], _NO_KINDS)
 
     def within(self, start: int, end: int) -> Phrase:
         """Return the tokens that begin within a span of characters."""

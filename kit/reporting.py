@@ -280,7 +280,8 @@ def _use_of_ing(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: froz
         return _Role.PARTICIPLE
     if "degree" in s.kind(k - 1):
         return _BEFORE_NOUN  # the most telling sign
-    if "article" in s.kind(k - 1) or (entry.is_noun_too and not (s.starts_phrase(k + 1) or s.word(k + 1) == "that")):
+    asks = "question" in s.kind(k + 1)
+    if "article" in s.kind(k - 1) or (entry.is_noun_too and not (_opens_words(s, k + 1) or s.starts_phrase(k + 1) or asks)):
         return _NOUN
     return _Role.PARTICIPLE
 
@@ -291,6 +292,8 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     abbreviated = word == "." and s.is_name(before - 1)  # in the U.S.
     if not word or s.quotation[before] >= 0 or not (s.is_word(before) or word in ("'s", "%") or abbreviated):
         return _plain_at_edge(s, k, entry, word)
+    if entry.form == "s" and not entry.is_noun_too and word != "'s":
+        return _Role.FINITE
     if word in ("who", "which") or ("pronoun" in kinds and "pronominal" not in kinds):
         return _Role.FINITE
     if word == "'s" or "preposition" in kinds or ("determiner" in kinds and "pronominal" not in kinds):
@@ -302,7 +305,7 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     if s.words[before].endswith("ed") and s.is_capital(before) and s.is_capital(k):
         return _NOUN  # the United States
     if "coordinator" in kinds:
-        verb = _opens_words(s, k + 1) or (entry.form == "s" and s.starts_phrase(k + 1))
+        verb = _opens_words(s, k + 1) or (s.starts_phrase(k + 1) and (entry.form == "s" or s.is_name(k + 1)))
     elif s.word(k + 1) in (".", ",", ""):
         subject = s.subject(before)
         edge = subject.start - 1 if subject else s.start - 1
@@ -345,7 +348,16 @@ def _agrees(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
     if entry.form == "s" and not s.is_capital(subject):
         phrase = s.subject(subject)
         return bool(phrase) and "determiner" in s.kinds[phrase.start] and s.is_name(k + 1) and not s.is_capital(k)
+    if after_name and entry.form == "s" and _opens_clause(s, subject) and s.word(k + 1).isalpha():
+        return not s.is_verbal(k + 1) and s.words[k + 1] not in ("of", "from")  # “Lind claims victory”
     return s.starts_phrase(k + 1) or ("after verb" in following and not s.is_capital(k))
+
+
+def _opens_clause(s: Sentence, last: int) -> bool:
+    """Tell whether a name that ends at a token opens a clause, with no article or preposition before it."""
+    while last > s.start and s.is_capital(last - 1) and s.is_word(last - 1) and not s.kinds[last - 1]:
+        last -= 1
+    return not s.kinds[last] and (last == s.start or bool(s.kinds[last - 1] & {"coordinator", "mark", "subordinator"}))
 
 
 def _opens_words(s: Sentence, k: int) -> bool:
@@ -561,7 +573,15 @@ def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: 
         return False
     if tail != "adverbial":
         return True
+    if quoted and s.word(k + 1) != "that" and not _opens_later(s, k):
+        return True
     return not _clause_follows(s, k) and (quoted or not any(_holds(host, k) for host in earlier))
+
+
+def _opens_later(s: Sentence, k: int) -> bool:
+    """Tell whether “that” or a quotation follows in the same part of the sentence."""
+    comma = s.next_comma(k)
+    return any(s.words[x] == "that" or s.quotation[x] >= 0 for x in range(k + 1, min(comma + 2, s.end)))
 
 
 def _is_clause_before(s: Sentence, first: int) -> bool:
@@ -791,7 +811,7 @@ def _breaks(s: Sentence, host: _Candidate, inner: _Candidate) -> bool:
     kinds = s.kinds[edge]
     divides = s.quotation[edge] >= 0 or s.words[edge] in (",", ";", "—")
     behind_mark = edge > host.content.start and (s.quotation[edge - 1] >= 0 or s.words[edge - 1] == ",")
-    after_act = host.entry.frame == "act" and s.word(host.cue.end) != "that"
+    after_act = host.entry.frame in ("act", "noun") and s.word(host.cue.end) != "that"
     alike = _is_alike(host.entry.form, inner.entry.form)
     match inner.role:
         case _Role.PARTICIPLE | _Role.OPENING:
