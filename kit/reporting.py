@@ -300,8 +300,8 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
         return _NOUN
     if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"}:
         return _Role.FINITE
-    if s.word(k + 1) == "that" and k + 2 < s.end and s.is_verbal(k + 2):
-        return _NOUN  # the states that had voted
+    if _is_antecedent(s, k):
+        return _NOUN
     if s.words[before].endswith("ed") and s.is_capital(before) and s.is_capital(k):
         return _NOUN  # the United States
     if "coordinator" in kinds:
@@ -346,8 +346,9 @@ def _agrees(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
     if _opens_words(s, k + 1) or following & {"pronoun", "determiner", "question", "there"}:
         return True
     if entry.form == "s" and not s.is_capital(subject):
-        phrase = s.subject(subject)
-        return bool(phrase) and "determiner" in s.kinds[phrase.start] and s.is_name(k + 1) and not s.is_capital(k)
+        phrase = s.subject(subject)  # “the advertisement mocks Lind”
+        opens = phrase and phrase.start < subject and "determiner" in s.kinds[phrase.start]
+        return bool(opens) and s.is_name(k + 1) and not s.kinds[subject] and not s.is_capital(k)
     if after_name and entry.form == "s" and _opens_clause(s, subject) and s.word(k + 1).isalpha():
         return not s.is_verbal(k + 1) and s.words[k + 1] not in ("of", "from")  # “Lind claims victory”
     return s.starts_phrase(k + 1) or ("after verb" in following and not s.is_capital(k))
@@ -434,7 +435,7 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
 
 def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     """Return what a verb lacks to report speech, "" if nothing. `quoted` tells that it follows a quotation."""
-    quotes = quoted or s.is_quoted(k + 1) or (s.word(k + 1) in (",", ":") and s.is_quoted(k + 2))
+    quotes = quoted or s.is_quoted(k + 1) or (s.word(k + 1) == "," and s.is_quoted(k + 2)) or _colon_follows(s, k)
     if entry.frame == "quote" and not quotes:
         return "no words are quoted"
     if entry.frame == "that" and not (quotes or _that_follows(s, k)):
@@ -443,6 +444,14 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
         return "nothing is said"  # telling in its own right
     takes_object = entry.frame == "act" or use.role is _Role.PASSIVE
     return "nothing is said" if takes_object and s.word(k + 1) in ("", ".", "and") else ""
+
+
+def _colon_follows(s: Sentence, k: int) -> bool:
+    """Tell whether a colon and a quotation follow: “He continued:”, “He continued on the same note: …”."""
+    colon = k + 1
+    while colon < min(k + LONGEST_OCCASION, s.end) and s.is_word(colon) and s.words[colon] != "to":
+        colon += 1
+    return s.word(colon) == ":" and (s.is_quoted(colon + 1) or colon == s.end - 1 == k + 1)
 
 
 def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
@@ -640,9 +649,9 @@ def _quoted_before(s: Sentence, k: int) -> bool:
 def _that_follows(s: Sentence, k: int) -> bool:
     """Tell whether “that”, a quotation or a clause with a pronoun follows a verb."""
     for x in range(k + 1, min(k + 9, s.end)):
-        if s.words[x] == "that" or s.quotation[x] >= 0:
+        if s.words[x] == "that" or s.quotation[x] >= 0 or (s.words[x] == ":" and x + 1 == s.end):
             return True
-        if s.words[x] in (".", ";", ":"):
+        if s.words[x] in (".", ";") or (s.words[x] == ":" and not s.is_quoted(x + 1)):
             return False
     kinds = s.kind(k + 1)
     return ("pronoun" in kinds and "object" not in kinds) or bool(kinds & {"question", "there"})
@@ -736,10 +745,21 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
             result = replace(result, entry=verb._replace(frame="say", stance="neutral"))
     if result == _NOUN and noun and s.word(k - 1) in ("no", "any"):
         return None, _NOT_SAID
-    told = "be" in s.kind(k + 1) and _opens_words(s, k + 2)  # her answer was that
-    if result == _NOUN and noun and (told or "after noun" in s.kind(k + 1)) and s.word(k + 1) not in noun.shuns:
+    if result == _NOUN and noun and _is_told(s, k, noun):
         return _around_noun(s, k, noun), ""
     return (None, result) if isinstance(result, str) else (result, "")
+
+
+def _is_antecedent(s: Sentence, k: int) -> bool:
+    """Tell whether a relative clause follows: “the states that had voted”."""
+    return s.word(k + 1) == "that" and k + 2 < s.end and s.is_verbal(k + 2)
+
+
+def _is_told(s: Sentence, k: int, noun: _Cue) -> bool:
+    """Tell whether what is said follows a noun: “the claim that”, “her answer was that”."""
+    if "be" in s.kind(k + 1):
+        return _opens_words(s, k + 2)
+    return "after noun" in s.kind(k + 1) and s.words[k + 1] not in noun.shuns and not _is_antecedent(s, k)
 
 
 def _in_own_words(s: Sentence, k: int) -> bool:
@@ -873,11 +893,20 @@ def _swallow(s: Sentence, live: list[_Candidate], outer: _Candidate, rejected: l
     for x in live:
         if not outer.content.start <= x.cue.start < outer.content.end:
             kept.append(x)
+        elif _leads_up(s, x, outer):
+            kept.append(_ending(x, s.next_comma(x.cue.end)))
         elif _opens(x, outer.content):
             kept.append(replace(_ending(x, outer.content.end), host=outer.cue.start))
         elif x.entry.frame != "belief":
             rejected.append(_refused(s, x.cue.start, _INSIDE))
     return kept
+
+
+def _leads_up(s: Sentence, x: _Candidate, outer: _Candidate) -> bool:
+    """Tell whether a cue stands in what leads up to a clause: “Asked about it, Lind said”, “As Lind said, …”."""
+    if x.role in (_Role.ASKED, _Role.OPENING):
+        return x.first == outer.content.start
+    return x.first - 1 == s.start and s.words[s.start] == "as" and s.next_comma(x.cue.end) < outer.first
 
 
 def _opens(inner: _Candidate, content: Phrase) -> bool:
