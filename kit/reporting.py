@@ -443,7 +443,10 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     if entry.frame == "tell" and entry.form == "ing" and "preposition" in s.kind(k + 1):
         return "nothing is said"  # telling in its own right
     takes_object = entry.frame == "act" or use.role is _Role.PASSIVE
-    return "nothing is said" if takes_object and s.word(k + 1) in ("", ".", "and") else ""
+    following = k + 1
+    while following < s.end and s.is_adverb(following):
+        following += 1
+    return "nothing is said" if takes_object and s.word(following) in ("", ".", "and") else ""
 
 
 def _colon_follows(s: Sentence, k: int) -> bool:
@@ -752,7 +755,9 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
 
 def _is_antecedent(s: Sentence, k: int) -> bool:
     """Tell whether a relative clause follows: “the states that had voted”."""
-    return s.word(k + 1) == "that" and k + 2 < s.end and s.is_verbal(k + 2)
+    if s.word(k + 1) != "that" or k + 2 >= s.end:
+        return False
+    return s.is_verbal(k + 2) or (s.words[k + 2].endswith("ed") and not s.starts_phrase(k + 2))
 
 
 def _is_told(s: Sentence, k: int, noun: _Cue) -> bool:
