@@ -280,10 +280,8 @@ def _use_of_ing(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: froz
         return _Role.PARTICIPLE
     if "degree" in s.kind(k - 1):
         return _BEFORE_NOUN  # the most telling sign
-    asks = "question" in s.kind(k + 1)
-    if "article" in s.kind(k - 1) or (entry.is_noun_too and not (_opens_words(s, k + 1) or s.starts_phrase(k + 1) or asks)):
-        return _NOUN
-    return _Role.PARTICIPLE
+    governs = _opens_words(s, k + 1) or s.starts_phrase(k + 1) or "question" in s.kind(k + 1)
+    return _NOUN if "article" in s.kind(k - 1) or (entry.is_noun_too and not governs) else _Role.PARTICIPLE
 
 
 def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
@@ -309,10 +307,9 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     elif s.word(k + 1) in (".", ",", ""):
         subject = s.subject(before)
         edge = subject.start - 1 if subject else s.start - 1
-        after_words = s.is_quoted(edge) and bool(subject) and "determiner" in s.kinds[subject.start]
-        verb = entry.form == "s" and (
-            after_words or (s.is_capital(before) and (s.is_quoted(edge) or s.word(edge) == ","))
-        )
+        whole = s.is_capital(before) or (subject is not None and "determiner" in s.kinds[subject.start])
+        after_words = (whole and s.is_quoted(edge)) or (s.is_capital(before) and s.word(edge) == ",")
+        verb = entry.form == "s" and after_words
     else:
         verb = _agrees(s, k, entry, before)
     return _Role.FINITE if verb else _NOUN
@@ -329,7 +326,7 @@ def _plain_at_edge(s: Sentence, k: int, entry: _Cue, mark: str) -> _Role | str:
 
 
 def _stands_between_commas(s: Sentence, k: int) -> bool:
-    """Tell whether a verb and its source interrupt what is said: “The bridge, say experts, is closed.”"""
+    """Tell whether a verb and its source interrupt what is said: “The bridge, say experts, is closed.”."""
     source = s.phrase_after(k) if s.word(k - 1) == "," and "inverting" in s.kinds[k] else None
     return source is not None and s.word(source.end) in (",", ".") and s.words[source.end - 1].endswith("s")
 
@@ -347,8 +344,8 @@ def _agrees(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
         return True
     if entry.form == "s" and not s.is_capital(subject):
         phrase = s.subject(subject)  # “the advertisement mocks Lind”
-        opens = phrase and phrase.start < subject and "determiner" in s.kinds[phrase.start]
-        return bool(opens) and s.is_name(k + 1) and not s.kinds[subject] and not s.is_capital(k)
+        determined = phrase is not None and phrase.start < subject and "determiner" in s.kinds[phrase.start]
+        return determined and not s.kinds[subject] and s.is_name(k + 1) and not s.is_capital(k)
     if after_name and entry.form == "s" and _opens_clause(s, subject) and s.word(k + 1).isalpha():
         return not s.is_verbal(k + 1) and s.words[k + 1] not in ("of", "from")  # “Lind claims victory”
     return s.starts_phrase(k + 1) or ("after verb" in following and not s.is_capital(k))
@@ -429,7 +426,8 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     if is_before:
         before = Phrase(_start_before(s, first), first)
         return _Candidate(cue, entry, use.role, rule, source, first, before, True, _more(s, None, k))
-    end = min(s.next_comma(k), s.end_of_aside(k)) if use.role is _Role.ASKED else s.end_of_aside(k)
+    leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
+    end = min(s.next_comma(k), s.end_of_aside(k)) if leads or use.role is _Role.ASKED else s.end_of_aside(k)
     return _Candidate(cue, entry, use.role, rule, source, first, Phrase(k + 1, end))
 
 
@@ -940,6 +938,8 @@ def _content_start(s: Sentence, cue: _Candidate) -> int:
         start += 1
     if cue.role is _Role.PHRASE:
         return start
+    if cue.entry.frame == "noun" and "be" in s.kind(start):
+        return start + 1
     if cue.entry.frame in ("act", "noun"):
         return start + 1 if "preposition" in s.kind(start) and s.words[start] not in ("as", "to") else start
     for k in range(start, min(start + LONGEST_OCCASION, end)):
