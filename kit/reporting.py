@@ -737,6 +737,9 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
     if phrase and (cue := _phrase_at(s, k, phrase)):
         return _around_phrase(s, cue, phrase), ""
     verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
+    if verb and not noun and verb.needs and verb.frame in ("that", "quote"):
+        if s.word(k + 1) not in verb.needs and s.word(k + 2) not in verb.needs:
+            return None, ""  # only with that word it is a cue: “put it”, “made clear”
     result: _Candidate | str = _NOUN
     if verb:
         result = _verb_at(s, k, verb, earlier)
