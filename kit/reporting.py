@@ -737,9 +737,8 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
     if phrase and (cue := _phrase_at(s, k, phrase)):
         return _around_phrase(s, cue, phrase), ""
     verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
-    if verb and not noun and verb.needs and verb.frame in ("that", "quote"):
-        if s.word(k + 1) not in verb.needs and s.word(k + 2) not in verb.needs:
-            return None, ""  # only with that word it is a cue: “put it”, “made clear”
+    if verb and not noun and verb.frame in ("that", "quote") and not _has_what_it_needs(s, k, verb):
+        return None, ""  # only with another word it is a cue: “put it”, “made clear”
     result: _Candidate | str = _NOUN
     if verb:
         result = _verb_at(s, k, verb, earlier)
@@ -796,7 +795,7 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
         return _NOT_SAID
     if s.word(use.before) == "we" and use.role is _Role.FINITE:
         return "the author's own words"
-    if entry.needs and not entry.needs & {s.word(k + 1), s.word(k + 2)}:
+    if not _has_what_it_needs(s, k, entry):
         return "nothing is said"
     if s.word(k + 1) in entry.shuns:
         return "nothing is said"
@@ -804,6 +803,10 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
     if isinstance(found, _Candidate) and found.source and _is_nobody(s, found.source.start):
         return _NOT_SAID
     return found
+
+
+def _has_what_it_needs(s: Sentence, k: int, entry: _Cue) -> bool:
+    return not entry.needs or s.word(k + 1) in entry.needs or s.word(k + 2) in entry.needs
 
 
 def _is_nobody(s: Sentence, k: int) -> bool:
