@@ -28,6 +28,7 @@ _PART = r"\w[\w\u0300-\u036f\u064b-\u065f]*+"
 _TOKEN = re.compile(rf"{_PART}(?:(?:[-‐‑.&]|(?<=\d),(?=\d)){_PART})*+|['’](?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s]")
 _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
+_SURNAMES = ("will", "may")
 _OPENING_OR_CLOSING = ("(", ")", "—", "–")
 _STOPS = (",", ".", "?", "!")
 _OPENS = {")": "(", "]": "[", "—": "—", "–": "–"}
@@ -79,6 +80,8 @@ class Tokens:
                 self.words[k] = "—"
         known = kinds_of_words()
         self.kinds = [known.get(word, _NO_KINDS) for word in self.words]
+        for k in [k for k, word in enumerate(self.words) if word in _SURNAMES and self._is_surname(k)]:
+            self.kinds[k] = _NO_KINDS
         self.quotations: list[Quotation] = [q for q in quotations(text) if q.depth == 0]
         self.quoted = [self.within(q.start, q.end) for q in self.quotations]
         self.quotation = [-1] * len(spans)
@@ -89,6 +92,12 @@ class Tokens:
         """Tell whether a hyphen is used as a dash: white space or another hyphen beside it."""
         around = self.text[max(self.starts[k] - 1, 0) : self.starts[k]] + self.text[self.ends[k] : self.ends[k] + 1]
         return any(character.isspace() or character == "-" for character in around)
+
+    def _is_surname(self, k: int) -> bool:
+        """Tell whether a modal verb with a capital is a name: “while Will acknowledged it”, “he met May”."""
+        if not (self.is_capital(k) and k > 0 and self.words[k - 1][0].isalpha()):
+            return False
+        return not self.is_capital(k - 1) or "subordinator" in self.kinds[k - 1]
 
     def within(self, start: int, end: int) -> Phrase:
         """Return the tokens that begin within a span of characters."""

@@ -247,7 +247,7 @@ def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: fro
     if "asked" in s.kinds[k] and (k == s.start or aside or "before asked" in s.kind(k - 1)):
         return _Role.ASKED
     if k == s.start:
-        return _Role.INVERTED if s.starts_phrase(k + 1) else "no source"
+        return _Role.INVERTED if s.starts_phrase(k + 1) and not s.words[k + 1].isdigit() else "no source"
     if _stands_before_noun(s, k, before, auxiliaries):
         return _BEFORE_NOUN
     if s.word(k + 1) == "by":
@@ -278,28 +278,38 @@ def _use_of_ing(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: froz
         return _Role.OPENING
     if "," in (s.word(k - 1), s.word(before)):
         return _Role.PARTICIPLE
-    if "article" in s.kind(k - 1) or (entry.is_noun_too and not (s.starts_phrase(k + 1) or s.word(k + 1) == "that")):
-        return _NOUN
-    return _Role.PARTICIPLE
+    if "degree" in s.kind(k - 1):
+        return _BEFORE_NOUN  # the most telling sign
+    governs = _opens_words(s, k + 1) or s.starts_phrase(k + 1) or "question" in s.kind(k + 1)
+    return _NOUN if "article" in s.kind(k - 1) or (entry.is_noun_too and not governs) else _Role.PARTICIPLE
 
 
 def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     """Tell whether a base or -s form without an auxiliary is a verb or a noun (claims, reports)."""
     word, kinds = s.word(before), s.kind(before)
-    if not word or s.quotation[before] >= 0 or not (s.is_word(before) or word in ("'s", "%")):
+    abbreviated = word == "." and s.is_name(before - 1)  # in the U.S.
+    if not word or s.quotation[before] >= 0 or not (s.is_word(before) or word in ("'s", "%") or abbreviated):
         return _plain_at_edge(s, k, entry, word)
+    if entry.form == "s" and not entry.is_noun_too and word != "'s":
+        return _Role.FINITE
     if word in ("who", "which") or ("pronoun" in kinds and "pronominal" not in kinds):
         return _Role.FINITE
     if word == "'s" or "preposition" in kinds or ("determiner" in kinds and "pronominal" not in kinds):
         return _NOUN
     if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"}:
         return _Role.FINITE
+    if _is_antecedent(s, k):
+        return _NOUN
+    if s.words[before].endswith("ed") and s.is_capital(before) and s.is_capital(k):
+        return _NOUN  # the United States
     if "coordinator" in kinds:
-        verb = _opens_words(s, k + 1) or (entry.form == "s" and s.starts_phrase(k + 1))
+        verb = _opens_words(s, k + 1) or (s.starts_phrase(k + 1) and (entry.form == "s" or s.is_name(k + 1)))
     elif s.word(k + 1) in (".", ",", ""):
         subject = s.subject(before)
         edge = subject.start - 1 if subject else s.start - 1
-        verb = entry.form == "s" and s.is_capital(before) and (s.is_quoted(edge) or s.word(edge) == ",")
+        whole = s.is_capital(before) or (subject is not None and "determiner" in s.kinds[subject.start])
+        after_words = (whole and s.is_quoted(edge)) or (s.is_capital(before) and s.word(edge) == ",")
+        verb = entry.form == "s" and after_words
     else:
         verb = _agrees(s, k, entry, before)
     return _Role.FINITE if verb else _NOUN
@@ -310,23 +320,42 @@ def _plain_at_edge(s: Sentence, k: int, entry: _Cue, mark: str) -> _Role | str:
     if entry.is_noun_too:
         after_words = mark and mark in '”",?!'
         return _Role.FINITE if entry.form == "s" and after_words and s.starts_phrase(k + 1) else _NOUN
-    if entry.form == "s":
+    if entry.form == "s" or _stands_between_commas(s, k):
         return _Role.FINITE
     return _Role.FINITE if mark in (",", ")", "—", "–") and s.subject(s.back_over_adverbs(k - 1)) else _NOUN
+
+
+def _stands_between_commas(s: Sentence, k: int) -> bool:
+    """Tell whether a verb and its source interrupt what is said: “The bridge, say experts, is closed.”."""
+    source = s.phrase_after(k) if s.word(k - 1) == "," and "inverting" in s.kinds[k] else None
+    return source is not None and s.word(source.end) in (",", ".") and s.words[source.end - 1].endswith("s")
 
 
 def _agrees(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
     """Tell whether a form has the noun before it as its subject: “the army claims that”, not “jobless claims”."""
     word, following = s.words[subject], s.kind(k + 1)
+    if word == "that" and s.is_word(subject - 1) and s.starts_phrase(k + 1):
+        return True  # a tweet that blasts the mayor
     after_name = s.is_capital(subject) and not s.is_capital(k)
     is_plural = (word.endswith("s") and not word.endswith("ss")) or "plural" in s.kinds[subject]
     if is_plural != (entry.form == "base") and not (after_name and entry.form == "s"):
         return False
-    if _opens_words(s, k + 1) or following & {"pronoun", "determiner", "question"}:
+    if _opens_words(s, k + 1) or following & {"pronoun", "determiner", "question", "there"}:
         return True
     if entry.form == "s" and not s.is_capital(subject):
-        return False
+        phrase = s.subject(subject)  # “the advertisement mocks Lind”
+        determined = phrase is not None and phrase.start < subject and "determiner" in s.kinds[phrase.start]
+        return determined and not s.kinds[subject] and s.is_name(k + 1) and not s.is_capital(k)
+    if after_name and entry.form == "s" and _opens_clause(s, subject) and s.word(k + 1).isalpha():
+        return not s.is_verbal(k + 1) and s.words[k + 1] not in ("of", "from")  # “Lind claims victory”
     return s.starts_phrase(k + 1) or ("after verb" in following and not s.is_capital(k))
+
+
+def _opens_clause(s: Sentence, last: int) -> bool:
+    """Tell whether a name that ends at a token opens a clause, with no article or preposition before it."""
+    while last > s.start and s.is_capital(last - 1) and s.is_word(last - 1) and not s.kinds[last - 1]:
+        last -= 1
+    return not s.kinds[last] and (last == s.start or bool(s.kinds[last - 1] & {"coordinator", "mark", "subordinator"}))
 
 
 def _opens_words(s: Sentence, k: int) -> bool:
@@ -376,6 +405,7 @@ def _source_of_noun(s: Sentence, k: int, first: int) -> Phrase | None:
 def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Candidate]) -> _Candidate | str:
     """Settle what belongs to a verb, or say why nothing is reported. `earlier` are the cues before it."""
     cue = Phrase(k, k + 1)
+    last = k + 1 if entry.frame == "quote" and s.word(k + 1) in entry.needs else k  # put it, fired back
     if use.role is _Role.INVERTED:
         source = s.phrase_after(k)
         behind = Phrase(source.end if source else k + 1, s.end)
@@ -388,26 +418,41 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     if first == s.start + 1 and s.is_verbal(s.start) and s.word(s.end - 1) == "?":
         return "a question"  # “Did the mayor say that …?”
     has_subject = use.role is _Role.FINITE and rule == "verb"
-    is_before = has_subject and _follows_its_content(s, k, entry, first, earlier)
+    is_before = has_subject and _follows_its_content(s, last, entry, first, earlier)
     quoted = is_before and _quoted_before(s, first)
-    if not (is_before and entry.frame != "quote") and (lack := _lacks(s, k, entry, use, quoted)):
+    as_told = is_before and s.word(k + 1) == "it" and s.word(first - 1) == "as"  # as the mayor put it
+    if not (is_before and entry.frame != "quote") and not as_told and (lack := _lacks(s, last, entry, use, quoted)):
         return lack
     if is_before:
         before = Phrase(_start_before(s, first), first)
         return _Candidate(cue, entry, use.role, rule, source, first, before, True, _more(s, None, k))
-    end = min(s.next_comma(k), s.end_of_aside(k)) if use.role is _Role.ASKED else s.end_of_aside(k)
+    leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
+    end = min(s.next_comma(k), s.end_of_aside(k)) if leads or use.role is _Role.ASKED else s.end_of_aside(k)
     return _Candidate(cue, entry, use.role, rule, source, first, Phrase(k + 1, end))
 
 
 def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     """Return what a verb lacks to report speech, "" if nothing. `quoted` tells that it follows a quotation."""
-    quotes = quoted or s.is_quoted(k + 1) or (s.word(k + 1) in (",", ":") and s.is_quoted(k + 2))
+    quotes = quoted or s.is_quoted(k + 1) or (s.word(k + 1) == "," and s.is_quoted(k + 2)) or _colon_follows(s, k)
     if entry.frame == "quote" and not quotes:
         return "no words are quoted"
     if entry.frame == "that" and not (quotes or _that_follows(s, k)):
         return "nothing is said"
+    if entry.frame == "tell" and entry.form == "ing" and "preposition" in s.kind(k + 1):
+        return "nothing is said"  # telling in its own right
     takes_object = entry.frame == "act" or use.role is _Role.PASSIVE
-    return "nothing is said" if takes_object and s.word(k + 1) in ("", ".", "and") else ""
+    following = k + 1
+    while following < s.end and s.is_adverb(following):
+        following += 1
+    return "nothing is said" if takes_object and s.word(following) in ("", ".", "and") else ""
+
+
+def _colon_follows(s: Sentence, k: int) -> bool:
+    """Tell whether a colon and a quotation follow: “He continued:”, “He continued on the same note: …”."""
+    colon = k + 1
+    while colon < min(k + LONGEST_OCCASION, s.end) and s.is_word(colon) and s.words[colon] != "to":
+        colon += 1
+    return s.word(colon) == ":" and (s.is_quoted(colon + 1) or colon == s.end - 1 == k + 1)
 
 
 def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
@@ -538,7 +583,15 @@ def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: 
         return False
     if tail != "adverbial":
         return True
+    if quoted and s.word(k + 1) != "that" and not _opens_later(s, k):
+        return True
     return not _clause_follows(s, k) and (quoted or not any(_holds(host, k) for host in earlier))
+
+
+def _opens_later(s: Sentence, k: int) -> bool:
+    """Tell whether “that” or a quotation follows in the same part of the sentence."""
+    comma = s.next_comma(k)
+    return any(s.words[x] == "that" or s.quotation[x] >= 0 for x in range(k + 1, min(comma + 2, s.end)))
 
 
 def _is_clause_before(s: Sentence, first: int) -> bool:
@@ -597,9 +650,9 @@ def _quoted_before(s: Sentence, k: int) -> bool:
 def _that_follows(s: Sentence, k: int) -> bool:
     """Tell whether “that”, a quotation or a clause with a pronoun follows a verb."""
     for x in range(k + 1, min(k + 9, s.end)):
-        if s.words[x] == "that" or s.quotation[x] >= 0:
+        if s.words[x] == "that" or s.quotation[x] >= 0 or (s.words[x] == ":" and x + 1 == s.end):
             return True
-        if s.words[x] in (".", ";", ":"):
+        if s.words[x] in (".", ";") or (s.words[x] == ":" and not s.is_quoted(x + 1)):
             return False
     kinds = s.kind(k + 1)
     return ("pronoun" in kinds and "object" not in kinds) or bool(kinds & {"question", "there"})
@@ -684,6 +737,8 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
     if phrase and (cue := _phrase_at(s, k, phrase)):
         return _around_phrase(s, cue, phrase), ""
     verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
+    if verb and not noun and verb.frame in ("that", "quote") and not _has_what_it_needs(s, k, verb):
+        return None, ""  # only with another word it is a cue: “put it”, “made clear”
     result: _Candidate | str = _NOUN
     if verb:
         result = _verb_at(s, k, verb, earlier)
@@ -693,9 +748,23 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
             result = replace(result, entry=verb._replace(frame="say", stance="neutral"))
     if result == _NOUN and noun and s.word(k - 1) in ("no", "any"):
         return None, _NOT_SAID
-    if result == _NOUN and noun and "after noun" in s.kind(k + 1) and s.word(k + 1) not in noun.shuns:
+    if result == _NOUN and noun and _is_told(s, k, noun):
         return _around_noun(s, k, noun), ""
     return (None, result) if isinstance(result, str) else (result, "")
+
+
+def _is_antecedent(s: Sentence, k: int) -> bool:
+    """Tell whether a relative clause follows: “the states that had voted”."""
+    if s.word(k + 1) != "that" or k + 2 >= s.end:
+        return False
+    return s.is_verbal(k + 2) or (s.words[k + 2].endswith("ed") and not s.starts_phrase(k + 2))
+
+
+def _is_told(s: Sentence, k: int, noun: _Cue) -> bool:
+    """Tell whether what is said follows a noun: “the claim that”, “her answer was that”."""
+    if "be" in s.kind(k + 1):
+        return _opens_words(s, k + 2)
+    return "after noun" in s.kind(k + 1) and s.words[k + 1] not in noun.shuns and not _is_antecedent(s, k)
 
 
 def _in_own_words(s: Sentence, k: int) -> bool:
@@ -726,7 +795,7 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
         return _NOT_SAID
     if s.word(use.before) == "we" and use.role is _Role.FINITE:
         return "the author's own words"
-    if entry.needs and not entry.needs & {s.word(k + 1), s.word(k + 2)}:
+    if not _has_what_it_needs(s, k, entry):
         return "nothing is said"
     if s.word(k + 1) in entry.shuns:
         return "nothing is said"
@@ -734,6 +803,10 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
     if isinstance(found, _Candidate) and found.source and _is_nobody(s, found.source.start):
         return _NOT_SAID
     return found
+
+
+def _has_what_it_needs(s: Sentence, k: int, entry: _Cue) -> bool:
+    return not entry.needs or s.word(k + 1) in entry.needs or s.word(k + 2) in entry.needs
 
 
 def _is_nobody(s: Sentence, k: int) -> bool:
@@ -767,7 +840,7 @@ def _breaks(s: Sentence, host: _Candidate, inner: _Candidate) -> bool:
     kinds = s.kinds[edge]
     divides = s.quotation[edge] >= 0 or s.words[edge] in (",", ";", "—")
     behind_mark = edge > host.content.start and (s.quotation[edge - 1] >= 0 or s.words[edge - 1] == ",")
-    after_act = host.entry.frame == "act" and s.word(host.cue.end) != "that"
+    after_act = host.entry.frame in ("act", "noun") and s.word(host.cue.end) != "that"
     alike = _is_alike(host.entry.form, inner.entry.form)
     match inner.role:
         case _Role.PARTICIPLE | _Role.OPENING:
@@ -829,11 +902,20 @@ def _swallow(s: Sentence, live: list[_Candidate], outer: _Candidate, rejected: l
     for x in live:
         if not outer.content.start <= x.cue.start < outer.content.end:
             kept.append(x)
+        elif _leads_up(s, x, outer):
+            kept.append(_ending(x, s.next_comma(x.cue.end)))
         elif _opens(x, outer.content):
             kept.append(replace(_ending(x, outer.content.end), host=outer.cue.start))
         elif x.entry.frame != "belief":
             rejected.append(_refused(s, x.cue.start, _INSIDE))
     return kept
+
+
+def _leads_up(s: Sentence, x: _Candidate, outer: _Candidate) -> bool:
+    """Tell whether a cue stands in what leads up to a clause: “Asked about it, Lind said”, “As Lind said, …”."""
+    if x.role in (_Role.ASKED, _Role.OPENING):
+        return x.first == outer.content.start
+    return x.first - 1 == s.start and s.words[s.start] == "as" and s.next_comma(x.cue.end) < outer.first
 
 
 def _opens(inner: _Candidate, content: Phrase) -> bool:
@@ -862,6 +944,8 @@ def _content_start(s: Sentence, cue: _Candidate) -> int:
         start += 1
     if cue.role is _Role.PHRASE:
         return start
+    if cue.entry.frame == "noun" and "be" in s.kind(start):
+        return start + 1
     if cue.entry.frame in ("act", "noun"):
         return start + 1 if "preposition" in s.kind(start) and s.words[start] not in ("as", "to") else start
     for k in range(start, min(start + LONGEST_OCCASION, end)):
