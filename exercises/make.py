@@ -103,7 +103,9 @@ def _cells(exercise: Exercise, *, solved: bool) -> Iterator[dict[str, Any]]:
             yield _code(task.given)
         yield _answer(task, solved=solved)
         yield _check(task)
-    yield _markdown("## Your work\n\nDownload it here, on machines that forget; it can be restored in lesson 00.")
+    yield _markdown(
+        "## Your work\n\nDownload your work here, on machines that forget, and next time bring it back here."
+    )
     yield _code("kit.backup()")
 
 
