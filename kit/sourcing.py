@@ -73,7 +73,7 @@ def attributions_in(document: Document) -> list[Attribution]:
             told[number] = speaker
         rows.append(_attribution(document, clause, speaker or NOBODY, reason))
     rows += [_candidate(document, candidate) for candidate in rejected]
-    rows += [_scare_quote(document, *span) for span in _nobodys(document, rows)]
+    rows += [_candidate(document, Rejected(*span, SCARE)) for span in _nobodys(document, rows)]
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 
@@ -141,15 +141,9 @@ def _nobodys(document: Document, rows: list[Attribution]) -> list[Span]:
         (q.start, q.end)
         for q in document.quotations
         if not q.continues
-        and count_words(document.text[q.inner_start : q.inner_end]) <= SCARE_WORDS
+        and 0 < count_words(document.text[q.inner_start : q.inner_end]) <= SCARE_WORDS
         and not touching(contents, q.start, q.end)
     ]
-
-
-def _scare_quote(document: Document, start: int, end: int) -> Attribution:
-    """Return a candidate of which there is nothing but the words in quotation marks."""
-    row = _candidate(document, Rejected(start, end, SCARE))
-    return row._replace(cue="", content=row.text, cue_at=(), content_at=row.cue_at, kind="direct")
 
 
 def joined(places: Iterable[Span]) -> list[Piece]:

@@ -277,10 +277,10 @@ def test_a_word_that_is_only_a_noun_is_not_counted(text):
 
 
 def test_a_phrase_in_marks_without_a_speaker_is_nobodys_and_listed_among_the_rejected():
-    text = "The so-called “safe bridge” was closed. The “army” came, the mayor said."
+    text = "The mayor said that the “army” came. The so-called “safe bridge” was closed."
     assert len(parts(text)) == 1
-    rejected = table(text, rejected=True)
-    assert rejected[["content", "reason"]].to_numpy().tolist() == [["“safe bridge”", SCARE]]
+    assert refused(text)["“safe bridge”"] == SCARE
+    assert "“army”" not in refused(text)
 
 
 def test_boilerplate_is_rejected_for_that_reason():
