@@ -52,7 +52,7 @@ _BODY_NAME = re.compile(
     r"(?<![\w.])[A-Z][\w’-]+(?: (?:(?:of|for|and|the|sans) ){0,2}[A-Z][\w’-]+){1,9}(?: \(([A-Z]{2,7})\))?"
 )
 _BEFORE_NAME = re.compile(r"\b(?:known(?: \w+){0,4} as|alias|formerly|called|(?P<title>\w+) of) \Z")
-_PLACED = re.compile(r"\b(?:in|at|from|near|across|around|of|for) (?:the )?\Z")
+_PLACED = re.compile(r"(?i)\b(?:in|at|from|near|across|around|of|for) (?:the )?\Z")
 _REPRESENTS = re.compile(
     r",\swho (?:now |also )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|speaks|spoke|represents) ([^,.;:!?\n]{1,60})"
 )
@@ -161,7 +161,8 @@ class _Names:
             known = self.introductions[place.name]
             if len(known) < INTRODUCTIONS:
                 known += place.phrases
-            if place.is_person() and not _own_type(place.name):
+            is_placed = _PLACED.search(text, max(0, place.at - 20), place.at)  # “In Homs, the mayor, …”
+            if place.is_person() and not _own_type(place.name) and (" " in place.name or not is_placed):
                 for head in {_head(phrase) for phrase in place.phrases}:
                     self.roles[head].append(place)
         self.full = _full_names(text)
@@ -188,7 +189,8 @@ def _places(text: str) -> Iterator[_Place]:
         name = _behind_function_words(words[first:])
         if name and not _is_title(words[-1]):
             phrases = _beside(text, found.start(), end, " ".join(words[:first]))
-            yield _Place(start, " ".join(name), tuple(phrases))
+            at = start if start < found.start() else start + found.group().index(name[0])
+            yield _Place(at, " ".join(name), tuple(phrases))
 
 
 def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
@@ -258,7 +260,7 @@ def _is_source(words: list[str]) -> bool:
 
 def _is_somebody(head: str) -> bool:
     """Tell whether a word before or behind a name shows that it is somebody's: a title, a role, an age, “who”."""
-    return head.isdigit() or head == "who" or _is_title(head) or bool(_gender(head))
+    return head.isdigit() or head == "who" or bool(_gender(head)) or (_is_title(head) and not _is_plural(head))
 
 
 def _full_names(text: str) -> dict[str, str]:

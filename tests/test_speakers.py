@@ -235,6 +235,8 @@ def test_the_mayor_is_the_one_with_the_name(first):
         ("Doctors Without Borders (MSF) said it.", "MSF", "Doctors Without Borders"),
         ("Human Rights Watch said it.", "HRW", "Human Rights Watch"),
         ("Adam Price left.", "The AP", "AP"),
+        ("In Homs, the rebels, who lost, left.", "The rebels", "rebels"),
+        ("In Homs, the mayor, who lost, left.", "The mayor", "mayor"),
     ],
 )
 def test_whom_a_shorter_name_initials_or_a_title_mean(first, later, speaker):
