@@ -229,18 +229,32 @@ def count_words(text: str) -> int:
 # Which language -----------------------------------------------------------------------------------------------------
 
 _SAMPLE = 2_000  # characters: enough to tell
+_FEWEST_LETTERS = 5
+_FEWEST_WORDS = 12  # below, every hundredth English sentence has none of the commonest words
 _FEW_WORDS = 30
+_SHARE_OF_FEW = 0.1
 _ENGLISH_SHARE = 0.2
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a text seems to be English: at least every fifth of its first words is one of the commonest.
+    """Tell whether a text seems to be English: in Latin letters, and every fifth of its first words a common one.
 
-    In running English it is nearly every second. A text of fewer than thirty words is given the benefit of the doubt.
+    In running English it is nearly every second. Of fewer than thirty words every tenth is enough, and fewer than
+    twelve are given the benefit of the doubt, unless most of their letters are not Latin.
     """
-    found = _word().findall(text[:_SAMPLE].lower())
+    sample = text[:_SAMPLE].lower()
+    letters = [letter for letter in sample if letter.isalpha()]
+    if len(letters) >= _FEWEST_LETTERS and sum(map(_is_latin, letters)) < len(letters) / 2:
+        return False
+    found = _word().findall(sample)
+    if len(found) < _FEWEST_WORDS:
+        return True
     common = sum(word in word_list("common-english") for word in found)
-    return len(found) < _FEW_WORDS or common / len(found) >= _ENGLISH_SHARE
+    return common / len(found) >= (_SHARE_OF_FEW if len(found) < _FEW_WORDS else _ENGLISH_SHARE)
+
+
+def _is_latin(letter: str) -> bool:
+    return letter < "\u0250" or "\u1e00" <= letter <= "\u1eff"
 
 
 # Quotations ----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import pandas as pd
 from . import spans
 from .corpus import Document, touching
 from .errors import KitWarning
+from .language import Piece, count_words
 from .reporting import Clause, Rejected, Span, clauses
 from .speakers import NOBODY, Speaker, Speakers
 
@@ -27,6 +28,8 @@ COLUMNS = ["source", "cue", "content", "speaker", "kind", "stance", "source_type
 PLACES = ["source_at", "cue_at", "content_at"]
 BLOCK_AFTER_COLON = "colon before a block"
 NOT_ENGLISH = "not English"
+SCARE = "a short phrase in quotation marks, with no speaker"
+SCARE_WORDS = 4
 RELAYS = ("media", "document")  # whose reports of what somebody said are told beside it
 
 
@@ -70,6 +73,7 @@ def attributions_in(document: Document) -> list[Attribution]:
             told[number] = speaker
         rows.append(_attribution(document, clause, speaker or NOBODY, reason))
     rows += [_candidate(document, candidate) for candidate in rejected]
+    rows += [_candidate(document, Rejected(*span, SCARE)) for span in _nobodys(document, rows)]
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 
@@ -128,6 +132,29 @@ def _candidate(document: Document, candidate: Rejected) -> Attribution:
         *((), ((start, end),), ()),
         reason,
     )
+
+
+def _nobodys(document: Document, rows: list[Attribution]) -> list[Span]:
+    """Return the quotations of up to four words that touch nothing that is said: a word held at arm's length."""
+    contents = joined(place for row in rows if not row.reason for place in row.content_at)
+    return [
+        (q.start, q.end)
+        for q in document.quotations
+        if not q.continues
+        and 0 < count_words(document.text[q.inner_start : q.inner_end]) <= SCARE_WORDS
+        and not touching(contents, q.start, q.end)
+    ]
+
+
+def joined(places: Iterable[Span]) -> list[Piece]:
+    """Return places by start, those that overlap as one."""
+    found: list[Piece] = []
+    for start, end in sorted(places):
+        if found and start < found[-1].end:
+            found[-1] = Piece(found[-1].start, max(found[-1].end, end))
+        else:
+            found.append(Piece(start, end))
+    return found
 
 
 def _note(document: Document) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import dropwhile
 from typing import NamedTuple
 
 from .corpus import Document
-from .resources import word_table
+from .resources import word_list, word_table
 
 SOURCE_TYPES = (
     "person",
@@ -29,17 +31,36 @@ SOURCE_TYPES = (
 )
 NEAR_SENTENCES = 4
 INTRODUCTIONS = 3
-MOST_KNOWN = 50  # how many of the last speakers a description or a pronoun may mean
+MOST_KNOWN = 50  # how many of the last speakers or names a description or a pronoun may mean
 LONGEST_NAME = 6
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑.'’&][^\W_]+)*")
-_NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*\.? )*(?:(?:al|el|bin|ibn|de|van|von) ?-?)*[A-Z][\w’'-]+")
-_COMPLEMENT = r"\s(?:of|for|from|at|in|with|on|who|which|that|reached)\s"
-_APPOSITION = re.compile(r",\s([^,.;:!?\n]{1,80})[,.]")
-_BREAK = re.compile(r"[,;:!?\n“”\"]|(?<![A-Z])\.")
+_NAME = re.compile(
+    r"(?<![\w.])(?:(?:[A-Z][\w’'-]*|(?:[A-Z]|Mrs?|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Gov|Sen|Rep)\.) ){0,9}"
+    r"(?:(?:al|el|bin|ibn|de|van|von) ?-?){0,3}[A-Z][\w’'-]+(?:\.[A-Z])*"
+)
+_COMPLEMENT = (
+    r"\s(?:of|for|from|at|in|with|on|to|who|which|that|close|near|familiar"
+    r"|reached|based|released|published|leaked|seen)\s"
+)
+_ABOUT = r"\s(?:of|close|near|familiar|with|who|on|about)\s"  # sources close to the army, but: sources in the army
+_AT = r"\s(?:in|near|from|at)\s"
+_APPOSITION = re.compile(r",\s([^,.;:!?()“”\"\n]{1,80})[,.;]")
+_BREAK = re.compile(r"[,;:!?()\n“”\"]|(?<![A-Z])\.")
 _FULL = re.compile(r"(?<![\w.])([A-Z][\w’'-]*[a-z][\w’'-]*)(?=( (?:[A-Z]\. )?)((?:al-|el-)?[A-Z][\w’'-]+))")
+_BODY_NAME = re.compile(
+    r"(?<![\w.])[A-Z][\w’-]+(?: (?:(?:of|for|and|the|sans) ){0,2}[A-Z][\w’-]+){1,9}(?: \(([A-Z]{2,7})\))?"
+)
+_BEFORE_NAME = re.compile(r"\b(?:known(?: \w+){0,4} as|alias|formerly|called|(?P<title>\w+) of) \Z")
+_PLACED = re.compile(r"(?i)\b(?:in|at|from|near|across|around|of|for) (?:the )?\Z")
+_REPRESENTS = re.compile(
+    r",\swho (?:now |also )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|speaks|spoke|represents) ([^,.;:!?\n]{1,60})"
+)
+_BASED = re.compile(r"-(?:[a-z]+ed|run|held|born)$")
+_ACRONYM = re.compile(r"(?<![\w.])[A-Z]{2,7}(?![\w])")
 _SMALL = re.compile(r"(?<![\w’'])[a-z][\w-]*")
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose)\b")
+_LIST = re.compile(r",? and |, ")
 _PERSON = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _BODIES = frozenset({"it", "its"})
 _SEVERAL = frozenset({"they", "their", "them"})
@@ -90,13 +111,189 @@ def _kind(word: str) -> _Word:
 
 
 @cache
+def _words_of(kind: str) -> frozenset[str]:
+    """Return the words of a kind of title, or of a class of function words."""
+    rows = [*word_table("titles"), *word_table("function-words")]
+    return frozenset(w for row in rows if kind in (row.get("kind"), row.get("class")) for w in row["words"].split())
+
+
+@cache
 def _function_words() -> frozenset[str]:
     return frozenset(word for row in word_table("function-words") for word in row["words"].split())
 
 
 @cache
-def _words_of(kind: str) -> frozenset[str]:
-    return frozenset(word for row in word_table("titles") if row["kind"] == kind for word in row["words"].split())
+def _no_name() -> frozenset[str]:
+    """Words that are no name though a sentence begins with them: each, both, they."""
+    return _ARTICLES.union(*(_words_of(kind) for kind in ("determiner", "pronoun", "pronominal")))
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """Words that stand in no name, but between names in headings: “Media And Omar Haddad”."""
+    return (_words_of("coordinator") | _words_of("preposition")) - {"of", "for"}
+
+
+# The names of a text -------------------------------------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    """Where a name stands, and the phrases beside it that say what it is: a title, an apposition."""
+
+    at: int
+    name: str
+    phrases: tuple[str, ...]
+
+    def is_person(self) -> bool:
+        """Tell whether the name has two words, or what stands beside it says that it is somebody's."""
+        return " " in self.name or any(_is_somebody(_head(phrase)) for phrase in self.phrases)
+
+
+class _Names:
+    """The names of a text with their introductions, read in one pass."""
+
+    def __init__(self, text: str) -> None:
+        self.places: list[_Place] = []
+        self.introductions: defaultdict[str, list[str]] = defaultdict(list)
+        self.roles: defaultdict[str, list[_Place]] = defaultdict(list)  # by what a place calls a person: captain
+        for place in _places(text):
+            self.places.append(place)
+            known = self.introductions[place.name]
+            if len(known) < INTRODUCTIONS:
+                known += place.phrases
+            is_placed = _PLACED.search(text, max(0, place.at - 20), place.at)  # “In Homs, the mayor, …”
+            if place.is_person() and not _own_type(place.name) and (" " in place.name or not is_placed):
+                for head in {_head(phrase) for phrase in place.phrases}:
+                    self.roles[head].append(place)
+        self.full = _full_names(text)
+        self.initials = _initials(text)
+
+    def within(self, start: int, end: int) -> list[_Place]:
+        """Return the last places within a stretch of the text, the last first."""
+        first, last = (bisect_left(self.places, offset, key=lambda p: p.at) for offset in (start, end))
+        return self.places[max(first, last - MOST_KNOWN) : last][::-1]
+
+
+def _places(text: str) -> Iterator[_Place]:
+    for found in _NAME.finditer(text):
+        start, end = found.span()
+        words = found.group().removesuffix("’s").removesuffix("'s").split()
+        first = max(
+            (i for i, word in enumerate(words[:-1], 1) if _is_title(word) or word.lower() in _joining()), default=0
+        )
+        if before := _BEFORE_NAME.search(text, max(0, start - 60), start):
+            if not before["title"]:  # the other name of somebody
+                continue
+            if not first and len(words) > 2 and _is_title(before["title"]):
+                start, first = before.start(), 1  # Secretary of | State | John Kerry
+        name = _behind_function_words(words[first:])
+        if name and not _is_title(words[-1]):
+            phrases = _beside(text, found.start(), end, " ".join(words[:first]))
+            at = start if start < found.start() else start + found.group().index(name[0])
+            yield _Place(at, " ".join(name), tuple(phrases))
+
+
+def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
+    """Yield the noun phrases that introduce a name: before it, behind it, or before the comma before it."""
+    *parts, last = _BREAK.split(text[max(0, start - 60) : start])
+    if before := " ".join([*_noun_phrase(last.split()), *titles.split()]):
+        if titles or _is_source(_WORD.findall(before)[-1:]):
+            yield before
+    elif parts and not last.strip() and text[:start].rstrip()[-1:] == "," and text[end : end + 1] in (",", "."):
+        words = parts[-1].split()
+        if any(word.lower() in _ARTICLES for word in words):
+            yield " ".join(_noun_phrase(words))
+    after = _APPOSITION.match(text, end, end + 90)
+    if after and (apposition := _RELATIVE.split(after[1])[0]) and _is_noun_phrase(apposition):
+        yield apposition
+    if text.startswith(", who ", end):
+        yield "who"
+    if represents := _REPRESENTS.match(text, end, end + 90):
+        yield represents[1]
+
+
+def _noun_phrase(words: list[str]) -> list[str]:
+    """Return the words of a noun phrase that ends a stretch."""
+    for number in range(len(words), 0, -1):
+        word = words[number - 1].lower()
+        if word in _ARTICLES or (word in _function_words() and word not in ("of", "for")) or _is_verb(word):
+            return words[number:]
+    return words
+
+
+def _is_noun_phrase(words: str) -> bool:
+    """Tell a noun phrase with an article, or an age, from a clause: “the mayor”, not “the army closed the road”."""
+    first, *rest = words.split()
+    if first.isdigit() and not rest:
+        return True
+    if first.lower() not in _ARTICLES | {"former"}:
+        return False
+    for before, word in zip([first, *rest], rest, strict=False):
+        if word.lower() in _ARTICLES and before.lower() not in _function_words():
+            return False
+        if word.lower() in _no_name() - _ARTICLES or _is_verb(word.lower()):
+            return False
+        if word.endswith("ed") and before.lower() not in _ARTICLES and not before.endswith(("ly", "’s", "'s")):
+            return False
+    return True
+
+
+def _behind_function_words(words: list[str]) -> list[str]:
+    """Return a run of capitalised words without those that only begin a sentence with their capital."""
+    return list(dropwhile(lambda word: word.lower() in _ARTICLES | _function_words(), words))
+
+
+def _is_verb(word: str) -> bool:
+    verbs = ("be", "have", "do", "modal")
+    return word in word_list("speech-tags") or any(word in _words_of(kind) for kind in verbs)
+
+
+def _is_title(word: str) -> bool:
+    """Tell whether a capitalised word before a name says what somebody is (“Secretary of State John Kerry”)."""
+    word = word.lower().rstrip(".")
+    return word in _words_of("title") or _kind(word).who == "somebody"
+
+
+def _is_source(words: list[str]) -> bool:
+    return any(_kind(w.removesuffix("’s").removesuffix("'s")).source_type or _is_title(w) for w in words)
+
+
+def _is_somebody(head: str) -> bool:
+    """Tell whether a word before or behind a name shows that it is somebody's: a title, a role, an age, “who”."""
+    return head.isdigit() or head == "who" or bool(_gender(head)) or (_is_title(head) and not _is_plural(head))
+
+
+def _full_names(text: str) -> dict[str, str]:
+    """Return for each surname the full name with which the text has it first."""
+    names: dict[str, str] = {}
+    for found in _FULL.finditer(text):
+        first = found[1].lower()
+        if first not in _words_of("title") | _ARTICLES | _function_words() and not _kind(first).source_type:
+            names.setdefault(found[3].removesuffix("’s"), "".join(found.groups()).removesuffix("’s"))
+    return names
+
+
+def _initials(text: str) -> dict[str, str]:
+    """Return for the initials of each name of a body that name: MSF is Médecins Sans Frontières.
+
+    Two initials could be anybody's: they are taken only where a word of the name is one for a body.
+    """
+    names: dict[str, str] = {}
+    written = set(_ACRONYM.findall(text))
+    for found in _BODY_NAME.finditer(text):
+        words = _behind_function_words(found.group().partition(" (")[0].split())
+        capitals = [number for number, word in enumerate(words) if word[0].isupper()]
+        if found[1] and len(capitals) > 1:
+            names.setdefault(found[1], " ".join(words))
+        for number in capitals[-LONGEST_NAME:-1]:
+            part = words[number:]
+            initials = "".join(w[:1] for word in part if word[0].isupper() for w in word.split("-"))
+            if len(initials) > 2 or any(_kind(word).who == "body" for word in part):
+                names.setdefault(initials, " ".join(part))
+    return {initials: name for initials, name in names.items() if initials in written}
+
+
+# The speakers of a text ----------------------------------------------------------------------------------------------
 
 
 class Speakers:
@@ -106,6 +303,7 @@ class Speakers:
         self._document = document
         self._known: list[_Known] = []  # by place
         self._by_name: dict[str, Speaker] = {}
+        self._short: dict[str, str] = {}  # the fullest names of whom is known, by shorter ones
         self._heads: dict[str, set[str]] = {}  # by name: mayor, secretary, what their appositions and titles call them
         self._pronouns: dict[Speaker, str] = {}  # who was she is not he
         self._bodies: dict[str, Speaker | None] = {}  # by what they are: company
@@ -119,117 +317,149 @@ class Speakers:
         first = words[0].lower()
         if first in ("who", "what", "which"):  # a question
             return NOBODY
-        if first in _AUTHOR and (len(words) == 1 or first in ("i", "we")):
+        if (first in _AUTHOR and (len(words) == 1 or first in ("i", "we"))) or words[-1] in ("me", "us"):
             return None
         if len(words) == 1 and first in _THIRD_PERSON:
             return self._antecedent(first, start)
+        if several := self._several(phrase, start):
+            return several
         name = self._name(phrase, start)
-        speaker, described = self._named(name, phrase, start) if name else self._described(phrase, words, start)
+        speaker, described = self._named(name, phrase) if name else self._described(phrase, words, start)
         self._remember(speaker, start, described)
         return speaker
 
     def _remember(self, speaker: Speaker, at: int, described: set[str]) -> None:
-        insort(self._known, self._entry(speaker, at, described), key=lambda k: k.at)
-
-    def _entry(self, speaker: Speaker, at: int, described: set[str]) -> _Known:
         heads = frozenset(described & self._heads.get(speaker.name, set()) | {_head(speaker.name)})
-        return _Known(speaker, at, frozenset(described), heads)
+        insort(self._known, _Known(speaker, at, frozenset(described), heads), key=lambda k: k.at)
+
+    @cached_property
+    def _names(self) -> _Names:
+        return _Names(self._document.text)
 
     # A name ------------------------------------------------------------------------------------------------------
+
+    def _several(self, phrase: str, start: int) -> Speaker | None:
+        """Return the speakers of a list of names as one: “Russia and the US”. Their type is the one they share."""
+        parts = _LIST.split(phrase)
+        if len(parts) == 1 or " and " not in phrase:
+            return None
+        names = [_trailing_name(part) for part in parts]
+        pairs = list(zip(names, parts, strict=True))
+        if not all(n and p.endswith(n) and self._is_name(n, start + phrase.find(n)) for n, p in pairs):
+            return None
+        if any(_words_of("preposition") & set(part.removesuffix(name).split()) for name, part in pairs):
+            return None  # officials in Moscow and Damascus
+        speakers = [self._named(name, part)[0] for name, part in pairs]
+        *others, last = (speaker.name for speaker in speakers)
+        types = {speaker.source_type for speaker in speakers}
+        speaker = Speaker(f"{', '.join(others)} and {last}", types.pop() if len(types) == 1 else UNNAMED, True)
+        self._pronouns[speaker] = "they"
+        self._remember(speaker, start, set())
+        return speaker
 
     def _name(self, phrase: str, start: int) -> str:
         """Return the proper name that is the head of a phrase, without title, article and apposition; or ''."""
         for number, part in enumerate(phrase.split(",")):
             if number and " and " in part:  # a list: “officials in Moscow, Damascus and Washington”
                 continue
-            core = re.split(r"\s(?:from|at|in|with|on)\s", part)[0]
+            core = re.split(r"\s(?:from|at|in|with|on)\s|\s\(", part)[0]
             left, _, right = core.partition(" for ")
-            if not (right and left[:1].isupper() and _kind(left.split()[-1]).who == "body" and right[:1].isupper()):
-                core = left  # not the Observatory for Human Rights
-            name = _trailing_name(core)
-            if name and self._is_name(name, start + max(phrase.find(name), 0)):
-                return name
+            body = left.split()[-1:] if right[:1].isupper() else []
+            whole = [core] if any(word[0].isupper() and _kind(word).who == "body" for word in body) else []
+            for piece in (*whole, left):  # the Observatory for Human Rights, but: a spokesman for Omar Haddad
+                name = _trailing_name(piece)
+                if name and self._is_name(name, start + max(phrase.find(name), 0)):
+                    return name
         return ""
 
     def _is_name(self, name: str, start: int) -> bool:
         """Tell a name from a word that only begins a sentence with its capital."""
         words = name.split()
+        if name.lower() in _words_of("day") and name not in self._names.full:
+            return False
         if len(words) > 1 or not self._begins_sentence(start):
             return words[0].lower() not in _ARTICLES
         known = _types().get(name.lower())
         if known:
-            return known.strength == "alone" or name.lower() in _words_of("proper") or name.isupper()
-        return name.lower() not in self._written_small | _ARTICLES
+            return (
+                (known.strength, known.who) == ("alone", "body")
+                or name.lower() in _words_of("proper")
+                or name.isupper()
+            )
+        return name.lower() not in self._written_small | _no_name()
 
     def _begins_sentence(self, start: int) -> bool:
         before = self._document.text[max(0, start - 12) : start].rstrip("\"“‘' \n")
         return not before or before[-1] in ".!?:…"
 
-    def _named(self, name: str, phrase: str, start: int) -> tuple[Speaker, set[str]]:
+    def _named(self, name: str, phrase: str) -> tuple[Speaker, set[str]]:
         full = self._fullest(name)
-        earlier = self._by_name.get(full)
-        described = {w.lower() for w in _WORD.findall(phrase)} | {w.lower() for w in _WORD.findall(full)}
-        if earlier:
+        described = set(_lower(f"{phrase} {full}"))
+        if earlier := self._by_name.get(full):
             return earlier, described | self._heads[full]
-        around = phrase + " , " + self._introduced(full)
-        described |= {w.lower() for w in _WORD.findall(around)}
-        self._heads[full] = {_head(part) for part in around.split(",") if part.strip()}
-        self._by_name[full] = Speaker(full, _type_of_named(around, full), True)
-        return self._by_name[full], described
+        said = [part for part in phrase.replace(name, " ").split(",") if part.strip()]
+        introductions = self._names.introductions.get(full, [])
+        self._heads[full] = {_head(part) for part in (*said, *introductions)}
+        acronym = full in self._names.initials.values()
+        speaker = Speaker(full, _type_of_named(full, ",".join(said), " , ".join(introductions), acronym), True)
+        self._by_name[full] = speaker
+        for short in _shorter(full):
+            self._short.setdefault(short, full)
+        genders = {_gender(head) for head in self._heads[full]} - {""}
+        if len(genders) == 1:
+            self._pronouns[speaker] = genders.pop()
+        return speaker, described | set(_lower(" ".join(introductions)))
 
     def _fullest(self, name: str) -> str:
-        """Return the fullest form of a surname or a short name that the text has anywhere."""
+        """Return the fullest form of a surname, a short name or initials: of a known speaker, else in the text."""
+        if name in self._by_name:
+            return name
+        if known := self._short.get(name):
+            return known
+        if initials := self._names.initials.get(name.replace(".", "")):
+            return initials
         if " " in name:
             return name
-        return self._full_names.get(name, name)
+        kind = _kind(name)
+        common = kind.who == "body" and kind.strength != "alone" and name.lower() not in _words_of("proper")
+        if common and (body := self._body(name.lower())):
+            return body.name
+        return name if name.isupper() else self._names.full.get(name, name)
 
     @cached_property
     def _written_small(self) -> frozenset[str]:
         """Every word of the text that stands somewhere in small letters."""
         return frozenset(_SMALL.findall(self._document.text))
 
-    @cached_property
-    def _full_names(self) -> dict[str, str]:
-        """For each surname the full name with which the text has it first."""
-        names: dict[str, str] = {}
-        for found in _FULL.finditer(self._document.text):
-            first = found[1].lower()
-            if first not in _words_of("title") | _ARTICLES | _function_words() and not _kind(first).source_type:
-                names.setdefault(found[3].removesuffix("’s"), "".join(found.groups()).removesuffix("’s"))
-        return names
-
-    def _introduced(self, name: str) -> str:
-        """Return the words before a name where it first stands, a few times over, and the appositions after it."""
-        text, at, said = self._document.text, -1, []
-        for _ in range(INTRODUCTIONS):
-            at = text.find(name, at + 1)
-            if at < 0:
-                break
-            before = _BREAK.split(text[max(0, at - 60) : at])[-1]
-            after = _APPOSITION.match(text, at + len(name), at + len(name) + 90)
-            apposition = after[1] if after and not after[1].split()[0].endswith(("ing", "ed")) else ""
-            said += [" ".join(before.split()[-4:]), apposition]
-        return " , ".join(filter(None, said))
-
     # A description -----------------------------------------------------------------------------------------------
 
     def _described(self, phrase: str, words: list[str], start: int) -> tuple[Speaker, set[str]]:
         core = " ".join(phrase.split(",")[0].split())
         description = re.sub(rf"^(?:{'|'.join(_ARTICLES)})\s+", "", core, flags=re.IGNORECASE)
-        content = {w.lower() for w in _WORD.findall(description)}
-        if words[0].lower() == "the" and (earlier := self._same(content, description)):
+        content = set(_lower(description))
+        if words[0].lower() == "the" and (earlier := self._same(content, description, start)):
             return earlier, content
-        return Speaker(description, _type_of(phrase) or "public", False), content
+        speaker = Speaker(description, _type_of(phrase) or "public", False)
+        if gender := _gender(_head(description)):
+            self._pronouns.setdefault(speaker, gender)
+        return speaker, content
 
-    def _same(self, content: set[str], description: str) -> Speaker | None:
-        """Return whom "the company" or "the harbour master" means: a body by its name, a person by what they are."""
+    def _same(self, content: set[str], description: str, start: int) -> Speaker | None:
+        """Return whom "the company" or "the harbour master" means: a known speaker, or a name of the text.
+
+        Where the text has given a title to several people, "the captain" could be any of them.
+        """
         head = _head(description)
-        if _kind(head).who == "body" and (body := self._body(head)):
-            return body
         for known in reversed(self._known[-MOST_KNOWN:]):
             if head in known.heads and content <= known.words:
                 return known.speaker
-        return None
+        if _kind(head).who == "body":
+            body = self._body(head)
+            return body if body and content <= set(_lower(body.name)) else None
+        places = self._names.roles.get(head, [])
+        near = places[: bisect_left(places, start, key=lambda p: p.at)][-MOST_KNOWN:]
+        names = {place.name for place in near if content <= set(_lower(" ".join(place.phrases)))}
+        return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
 
     def _body(self, head: str) -> Speaker | None:
         """Return the body whose name in the text holds a word: the company is the Harbour Company."""
@@ -238,134 +468,215 @@ class Speakers:
         return self._bodies[head]
 
     def _search(self, word: str) -> Speaker | None:
-        proper = rf"(?:[A-Z][\w’'-]+ (?:(?:of|for|and) )?){{1,4}}{word}\b|{word} (?:of|for) (?:[A-Z][\w’'-]+ ?){{1,4}}"
-        found = re.search(proper, self._document.text)
-        name = re.sub(r"^(?:The|A|An) ", "", found.group().strip()) if found else ""
+        capital = r"[A-Z][\w’']+(?:-[A-Z]\w+)*"
+        before, behind = rf"(?:(?<![-’']){capital} (?:(?:of|for|and) )?)", rf"(?: (?:of|for)(?: {capital}){{1,4}})"
+        found = re.search(rf"{before}{{1,4}}{word}\b{behind}?|{word}{behind}", self._document.text)
+        name = " ".join(_behind_function_words(found.group().split())) if found else ""
         return Speaker(name, _type_of(name) or "organisation", True) if " " in name else None
 
     # A pronoun ---------------------------------------------------------------------------------------------------
 
     def _antecedent(self, pronoun: str, start: int) -> Speaker:
-        """Return the nearest speaker or name before a pronoun that fits it, or `NOBODY`."""
-        text = self._document.text
+        """Return the speaker before a pronoun that fits it, else the only name that does, or `NOBODY`.
+
+        The nearest sentence with somebody who fits decides; if it has two, the pronoun could be either's.
+        """
         last = bisect_right(self._document.sentences, start, key=lambda s: s.start)
         for sentence in reversed(self._document.sentences[max(last - NEAR_SENTENCES, 0) : last]):
             stop = min(sentence.end, start)
-            first = bisect_left(self._known, sentence.start, key=lambda k: k.at)
-            for known in reversed(self._known[max(first, len(self._known) - MOST_KNOWN) :]):
-                if known.at < stop and known.speaker.name and self._fits(known.speaker, pronoun):
-                    return self._bind(known.speaker, pronoun)
-            for name, at in _names_in(text[sentence.start : stop], sentence.start):
-                speaker, described = self._named(name, name, at)
-                if self._fits(speaker, pronoun):
-                    self._remember(speaker, at, described)
-                    return self._bind(speaker, pronoun)
+            first, behind = (bisect_left(self._known, at, key=lambda k: k.at) for at in (sentence.start, stop))
+            near = self._known[max(first, behind - MOST_KNOWN) : behind]
+            speaking = {k.speaker for k in near if k.speaker.name and self._fits(k.speaker, pronoun)}
+            mentioned = {s for s in self._mentioned(sentence.start, stop) if self._fits(s, pronoun)}
+            sure = {s for s in speaking | mentioned if self._pronouns.get(s) == _class_of(pronoun)}
+            fitting = speaking & sure or (speaking | sure if speaking else sure or mentioned)
+            if len(fitting) == 1:
+                self._pronouns[speaker := fitting.pop()] = _class_of(pronoun)
+                return speaker
+            if fitting:
+                return NOBODY
         return NOBODY
 
-    def _bind(self, speaker: Speaker, pronoun: str) -> Speaker:
-        """Remember as what a speaker was spoken of."""
-        self._pronouns[speaker] = _class_of(pronoun)
-        return speaker
+    def _mentioned(self, start: int, stop: int) -> Iterator[Speaker]:
+        """Yield whom the beginning of a sentence describes, and whom it names up to a place."""
+        text = self._document.text
+        if found := _somebody().match(text, start, stop):
+            yield self._described(found.group(), found.group().split(), stop)[0]
+        for place in self._names.within(start, stop):
+            if place.is_person() and not _PLACED.search(text, max(0, place.at - 20), place.at):
+                yield self._named(place.name, place.name)[0]
 
     def _fits(self, speaker: Speaker, pronoun: str) -> bool:
         which = _class_of(pronoun)
         if self._pronouns.get(speaker, which) != which:
             return False
-        plural = not speaker.named and _head(speaker.name).endswith("s")
+        plural = not speaker.named and (" and " in speaker.name or _is_plural(_head(speaker.name)))
         if which == "they":
-            return plural or speaker.source_type in ("group", "public")
+            return plural or speaker.source_type in ("group", "public") or speaker in self._pronouns
         if plural or speaker.source_type in ("media", "document"):
             return which == "it" and not plural
-        return _is_body(speaker) == (which == "it")
+        return self._is_body(speaker) == (which == "it")
+
+    def _is_body(self, speaker: Speaker) -> bool:
+        """Tell whether a speaker is a body rather than somebody: by its name, or a single word that nobody explains."""
+        if not speaker.named:
+            return _kind(_head(speaker.name)).who == "body"
+        if _own_type(speaker.name) or speaker.name in self._names.initials.values():
+            return True
+        return " " not in speaker.name and not any(map(_is_somebody, self._heads[speaker.name]))
+
+
+@cache
+def _somebody() -> re.Pattern[str]:
+    """Compile the pattern of a description of one person: “the harbour master”; no name and no noun follows it."""
+    words = "|".join(word for word, kind in _types().items() if kind.who == "somebody" and not _is_plural(word))
+    return re.compile(rf"(?:The|An?) (?:[a-z-]+ ){{0,2}}?(?:{words})\b(?![’'-]| [A-Z])")
 
 
 def _class_of(pronoun: str) -> str:
     return _PERSON.get(pronoun, "it" if pronoun in _BODIES else "they")
 
 
-def _names_in(sentence: str, start: int) -> Iterator[tuple[str, int]]:
-    """Yield the names of two or more words in a sentence, and surnames after a title, with their places."""
-    for found in _NAME.finditer(sentence):
-        words = found.group().split()
-        titles = [i for i, word in enumerate(words[:-1]) if word.lower().rstrip(".") in _words_of("title")]
-        name = words[titles[-1] + 1 :] if titles else words
-        while name and (name[0].lower() in _ARTICLES | _function_words() or _is_title(name[0])):
-            name = name[1:]
-        if (len(name) > 1 or (titles and name)) and name[-1].lower() not in _words_of("title"):
-            yield " ".join(name), start + found.start()
+def _gender(head: str) -> str:
+    """Return the pronoun for whom a word like “spokeswoman”, “Mr” or “father” means, if it tells."""
+    if head in _words_of("she") or head.endswith("woman"):
+        return "she"
+    return "he" if head in _words_of("he") or head.endswith("sman") else ""
 
 
-def _is_title(word: str) -> bool:
-    """Tell whether a capitalised word before a name says what somebody is (“Secretary of State John Kerry”)."""
-    return _kind(word).who == "somebody" or word.lower() in ("state", "u.s", "us")
+def _is_plural(head: str) -> bool:
+    return (head.endswith("s") and not head.endswith("ss")) or head in _words_of("plural")
 
 
-def _is_body(speaker: Speaker) -> bool:
-    """Tell whether a speaker is a body rather than somebody: its name holds the word for one, or is a single word."""
-    words = _WORD.findall(speaker.name)
-    if speaker.named:
-        return len(words) == 1 or any(_kind(w).who == "body" for w in words)
-    return _kind(_head(speaker.name)).who == "body"
+def _shorter(name: str) -> Iterator[str]:
+    """Yield the shorter forms of a name: Haddad; the Observatory, the Syrian Observatory; the Harbour Company."""
+    words = name.split()
+    if len(words) == 1:
+        return
+    if not _own_type(name):
+        yield words[-1]
+        return
+    core = re.split(_COMPLEMENT, name)[0].split()
+    yield from {" ".join(core[number:]) for number in range(len(core))} | {" ".join(core)}
+
+
+def _lower(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def _head(phrase: str) -> str:
     """Return the word that a noun phrase is about: the last one before a preposition, in small letters."""
-    words = [w.lower() for w in _WORD.findall(re.split(_COMPLEMENT, phrase.strip())[0])]
+    words = _lower(re.split(_COMPLEMENT, phrase.strip())[0])
     return words[-1] if words else ""
 
 
 def _trailing_name(part: str) -> str:
     """Return the run of capitalised words that ends a phrase, without title; "Union of Harbour Hands" is one."""
-    words = part.replace("’s ", "’s ").split()
+    words = part.split()
     run: list[str] = []
     for word in reversed(words):
         bare = word.strip("“”\"‘’'().")
         joins = bare.lower() in _words_of("particle") and run
-        if not bare or not (bare[0].isupper() or joins or (bare[:3].lower() == "al-" and len(bare) > 3)):
+        if (
+            not bare
+            or _BASED.search(bare)
+            or not (bare[0].isupper() or joins or (bare[:3].lower() == "al-" and len(bare) > 3))
+        ):
             break
         run.insert(0, word)
     while run and run[0].lower() in _words_of("particle") and not run[0][0].isupper():
         run.pop(0)
-    while run and run[0].lower() in _ARTICLES:
+    while run and run[0].lower() in _ARTICLES | _joining():
         run.pop(0)
+    if len(run) > 1 and run[0].lower() in _words_of("day") and any(_kind(w).source_type for w in _bare(run[1:])):
+        run.pop(0)  # “on 3 April Russia’s ministry”
     before = [word for word in words[: len(words) - len(run)] if word.lower() not in _ARTICLES]
-    if before and before[-1].lower() == "of":  # the skipper of the Dotty Ann has no name
-        return ""
+    if before and before[-1] in _words_of("preposition"):  # the skipper of the Dotty Ann has no name
+        body = max((i for i, word in enumerate(run) if _own_type(word)), default=-1)
+        if not (
+            any(_kind(word).who == "somebody" for word in before)
+            and 0 <= body < len(run) - 2
+            and run[body + 1][0].isupper()
+        ):
+            return ""
+        run = run[body + 1 :]  # the envoy to the United Nations | Omar Haddad
     titles = [i for i, word in enumerate(run[:-1]) if word.lower().rstrip(".") in _words_of("title")]
+    if not titles and len(run) > 2 and _is_title(run[0]) and not _is_plural(run[0].lower()):  # Journalist Nora Lind
+        titles = [0]
     if titles:
         run = run[titles[-1] + 1 :]
-        if len(run) > 2 and run[0].lower() == "of":
-            run = run[2:]
-    else:
-        of = next((i for i, word in enumerate(run) if word.lower() == "of"), 0)
-        if of == 2 and not any(w.lower() in _types() for w in run[:2]):  # Tam Orrick of the Union
-            run = run[:2]
+        if run[0].lower() == "of":  # Secretary of State John Kerry, but not: Director of the Port
+            run = [] if run[1].lower() in _ARTICLES or any(map(_own_type, run[2:])) else run[2:]
+    of = next((i for i, word in enumerate(run) if word.lower() == "of"), 0)
+    if of == 2 and not any(w.lower() in _types() for w in run[:2]):  # Tam Orrick of the Union
+        run = run[:2]
     return " ".join(run[-LONGEST_NAME:]).strip("“”\"'‘(),")
+
+
+def _bare(words: Iterable[str]) -> list[str]:
+    return [word.removesuffix("’s").removesuffix("'s") for word in words]
 
 
 def _type_of(phrase: str) -> str:
     """Return the type that the words of a phrase make, or ''.
 
     The head of the phrase or of its apposition decides if it names a body; else any body in the phrase, then the role
-    that somebody has, then the state or capital that stands for its government.
+    that somebody has, then the state or capital that stands for its government. Of one of many (residents, critics)
+    it does not matter where they live or whom they criticise.
     """
+    phrase = _joined(phrase)
     heads = [_kind(_head(part)) for part in phrase.split(",")]
     if bodies := [head.source_type for head in heads if head.strength == "strong"]:
         return bodies[0]
     found: dict[str, str] = {}
-    for part in (re.split(r"\s(?:in|near|from|at)\s", phrase)[0], phrase):
-        for word in _WORD.findall(part.replace("’s", "").replace("'s", "")):
+    many = _is_one_of_many(heads[0])
+    short = re.split((_COMPLEMENT if heads[0].source_type == "public" else _ABOUT) if many else _AT, phrase)[0]
+    for part in (short,) if many else (short, phrase):
+        for word in _bare(_WORD.findall(part)):
             if (kind := _kind(word)).source_type not in ("", UNNAMED):
                 found.setdefault(kind.strength, kind.source_type)
         if "strong" in found or "weak" in found:
             break
-    unnamed = UNNAMED if any(head.source_type == UNNAMED for head in heads) else ""
-    return found.get("strong") or found.get("weak") or unnamed or found.get("alone", "")
+    told = found.get("strong") or found.get("weak", "")
+    if not told and any(head.source_type == UNNAMED for head in heads):
+        return found.get("alone", UNNAMED) if heads[0].strength == "alone" else UNNAMED
+    return told or found.get("alone", "")
 
 
-def _type_of_named(phrase: str, name: str) -> str:
-    """Return the type of a source with a name: one of many, once named, is a person."""
-    source_type = _type_of(phrase.replace(name, " ")) or _type_of(name)
-    if source_type in ("", "public", "unnamed"):
-        return "organisation" if name.isupper() and len(name) > 1 else "person"
+def _is_one_of_many(head: _Word) -> bool:
+    return head.source_type in ("public", UNNAMED) and head.strength == "weak"
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{word.replace('-', ' ')}\b" for word in _types() if "-" in word), re.IGNORECASE)
+
+
+def _joined(phrase: str) -> str:
+    """Write as one word what the table has as one: think tank."""
+    return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase)
+
+
+def _own_type(name: str) -> str:
+    """Return the type of the body that a name by itself tells, or ''; a state or capital only at its head."""
+    words = _bare(_WORD.findall(_joined(name)))
+    kinds = [_kind(word) for word in words]
+    bodies = [k for k, word in zip(kinds, words, strict=True) if k.who == "body" or (k.who and word.endswith("s"))]
+    own = {kind.strength: kind.source_type for kind in reversed(bodies) if kind.strength != "alone"}
+    head = _kind(_head(name).removesuffix("’s"))
+    return own.get("strong") or own.get("weak") or (head.source_type if head.strength == "alone" else "")
+
+
+def _type_of_named(name: str, said: str, introduced: str, acronym: bool) -> str:
+    """Return the type of a source with a name: what its phrase says, its own words, then how the text introduces it.
+
+    One of many, once named, is a person.
+    """
+    stated, own = _type_of(said), _own_type(name)
+    if stated and said.strip() and (not own or _kind(_head(said)).source_type):
+        source_type = stated
+    else:
+        source_type = own or _type_of(introduced) or stated
+    if source_type in ("", "public", UNNAMED):
+        return "organisation" if acronym or (name.isupper() and len(name) > 1) else "person"
     return source_type

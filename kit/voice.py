@@ -7,18 +7,15 @@ somebody), `reported` (inside indirect speech: whose wording it is stays undecid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
 
 from . import spans
 from .corpus import Document, touching
-from .language import count_words
-from .sourcing import BLOCK_AFTER_COLON, attributions_in
+from .sourcing import BLOCK_AFTER_COLON, SCARE, Attribution, attributions_in, joined
 
 VOICES = ("author", "quoted", "reported", "scare")
-SCARE_WORDS = 4
 
 
 class Stretch(NamedTuple):
@@ -37,41 +34,27 @@ def stretches(document: Document) -> list[Stretch]:
     marks, except a phrase of up to four words that is nobody's: it is `scare`. `reported` is what an attribution
     (`kit.attributions`) gives as said; quotations inside it stay `quoted`.
     """
-    said = _said(document)
+    rows = attributions_in(document)
+    said = _said(document, rows)
+    nobodys = {row.start for row in rows if row.reason == SCARE}
     blocks = [s for s in said if s.voice == "quoted"]
     found = [Stretch(r.start, r.end, "quoted", "block quotation") for r in document.of_kind("blockquote")]
-    contents = list(_joined(said))
     for quotation in document.quotations:
-        nobodys = not quotation.continues and not touching(contents, quotation.start, quotation.end)
-        short = count_words(document.text[quotation.inner_start : quotation.inner_end]) <= SCARE_WORDS
-        voice, why = ("scare", "a short phrase with no speaker") if nobodys and short else ("quoted", "quotation marks")
+        is_nobodys = quotation.start in nobodys
+        voice, why = ("scare", "a short phrase with no speaker") if is_nobodys else ("quoted", "quotation marks")
         found.append(Stretch(quotation.start, quotation.end, voice, why))
     return sorted([*found, *blocks, *(s for s in said if s.voice == "reported")])
 
 
-def _said(document: Document) -> list[Stretch]:
+def _said(document: Document, rows: list[Attribution]) -> list[Stretch]:
     """The contents of all attributions, by start: a block is quoted, the rest reported."""
-    counted = [a for a in attributions_in(document) if not a.reason]
+    counted = [a for a in rows if not a.reason]
     return sorted(
         Stretch(start, end, "quoted" if block else "reported", f"{a.cue or 'said'}: {a.rule}")
         for a in counted
         for start, end in a.content_at
         for block in [a.rule == BLOCK_AFTER_COLON and "\n" in document.text[a.cue_at[0][1] : start]]
     )
-
-
-def _joined(found: list[Stretch]) -> Iterator[Stretch]:
-    """Join stretches that overlap; they are sorted by start."""
-    current: Stretch | None = None
-    for stretch in found:
-        if current and stretch.start < current.end:
-            current = current._replace(end=max(current.end, stretch.end))
-        else:
-            if current:
-                yield current
-            current = stretch
-    if current:
-        yield current
 
 
 class Voiced:
@@ -81,7 +64,8 @@ class Voiced:
         found = stretches(document)
         # What has one voice may overlap with its like (a block in a block); joined, it can be searched by halving.
         self._by_voice = {
-            voice: list(_joined([s for s in found if s.voice == voice])) for voice in ("quoted", "scare", "reported")
+            voice: joined((s.start, s.end) for s in found if s.voice == voice)
+            for voice in ("quoted", "scare", "reported")
         }
 
     def at(self, start: int, end: int) -> str:

@@ -1,5 +1,6 @@
 """Density: every measure on documents that can be counted by hand, its zeros, its gaps and its intervals."""
 
+import re
 from math import exp, isnan, log
 
 import numpy as np
@@ -319,6 +320,11 @@ def test_stances_are_counted_by_type_of_source_and_zeros_are_kept():
     assert found.loc[("a", "official")].to_dict() == {"neutral": 1, "distancing": 1, "endorsing": 0, "forceful": 0}
     assert found.loc[("a", "military"), "forceful"] == found.loc[("a", "person"), "endorsing"] == 1
     assert found.loc["b"].to_numpy().sum() == 0
+
+
+def test_stances_say_how_often_they_are_right():
+    found = kit.stances(kit.attributions(document(CLAIMS)))
+    assert re.fullmatch(r"stance \(right for \d+% to \d+% of what was found\)", found.columns.name)
 
 
 def test_stances_can_be_counted_by_speaker():

@@ -352,7 +352,36 @@ def test_another_language_is_not_english(text):
     assert not is_english(text * 4)
 
 
-@pytest.mark.parametrize("text", ["", " ", "…", "“”", "Bonjour.", "Le port est fermé.", "ميناء"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Hafenarbeiter verließen am Abend den Hafen, und niemand wusste, wann sie wiederkommen würden.",
+        "Le maire a dit lundi que le pont serait fermé jusqu’à la fin du mois de mai.",
+        "غادر عمال الميناء في المساء ولم يعرف أحد متى سيعودون",
+        "ميناء",
+        "码头工人晚上离开了港口，没有人知道他们什么时候回来。",
+        "码头工人离开了港口。" * 50,
+        "港の労働者は夕方に港を去った。",
+    ],
+)
+def test_a_short_text_in_another_language_is_not_english(text):
+    assert not is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels leave besieged district, state TV says",
+        "Dockers walk out in Quernhaven, ferries cancelled, ministers silent, traders worried about food",
+        "The mayor said that the port (港口) was closed until Friday.",
+        "Nguyễn Văn Đức said the port was closed.",
+    ],
+)
+def test_a_short_english_text_is_english(text):
+    assert is_english(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "“”", "Bonjour.", "Le port est fermé.", "港口"])
 def test_a_text_too_short_to_tell_is_taken_for_english(text):
     assert is_english(text)
 

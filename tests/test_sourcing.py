@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import kit
 from kit.corpus import Region
 from kit.readers import markdown_document, plain_document
-from kit.sourcing import KINDS, NOT_ENGLISH, PLACES, STANCES
+from kit.sourcing import KINDS, NOT_ENGLISH, PLACES, SCARE, STANCES
 from kit.speakers import SOURCE_TYPES
 
 OPENING = "This paragraph only stands here so that nothing below it could be the first line.\n\n"
@@ -151,7 +151,18 @@ def test_a_colon_that_nobody_speaks_before_gives_nobody_the_word():
 # Sayings inside sayings ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["The agency", "The newspaper", "The letter", "Reuters"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "The agency",
+        "The newspaper",
+        "The letter",
+        "Reuters",
+        "The state news agency",
+        "The army’s website",
+        "Al Jazeera",
+    ],
+)
 def test_what_a_medium_or_document_relays_is_two_attributions_and_the_inner_one_is_marked(who):
     found = table(f"{who} reported that the envoy had said the bridge was closed.")
     assert list(found["source"]) == [who, "the envoy"]
@@ -265,8 +276,11 @@ def test_a_word_that_is_only_a_noun_is_not_counted(text):
     assert "a noun" in refused(text).values()
 
 
-def test_a_phrase_in_marks_without_a_speaker_is_nobodys():
-    assert parts("The so-called “safe bridge” was closed. The “army” came.") == []
+def test_a_phrase_in_marks_without_a_speaker_is_nobodys_and_listed_among_the_rejected():
+    text = "The mayor said that the “army” came. The so-called “safe bridge” was closed."
+    assert len(parts(text)) == 1
+    assert refused(text)["“safe bridge”"] == SCARE
+    assert "“army”" not in refused(text)
 
 
 def test_boilerplate_is_rejected_for_that_reason():
