@@ -455,7 +455,7 @@ def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None,
         else:
             advice = "make one for these texts: kit new-corpus NAME FILE..."
             click.echo(f"No name of the stylebook {book.name} stands in these texts; {advice}")
-        click.echo("\nSourcing (error: how far such a number is off on average, measured on the texts we annotated)")
+        click.echo("\nSourcing (error: how far such a number is off on average, measured on annotated texts)")
         figures = density.sourcing_measures(said.attributions(corpus))
         click.echo(figures.round(2).rename_axis(index=None, columns=None).to_string(na_rep=""))
         click.echo("\nThese numbers are about these texts, not about their outlets.")

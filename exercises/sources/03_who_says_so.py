@@ -449,8 +449,6 @@ def no_cue_at_all(corpus):
 
 # ---- 03-5 --------------------------------------------------------------------------------------------------------
 
-ERROR = "mean absolute error of attributions per 1,000 words"
-
 
 @exercise.add
 @Choice(
@@ -459,13 +457,13 @@ ERROR = "mean absolute error of attributions per 1,000 words"
     minutes=3,
     ask="""
         Here are the densities of the first two accounts. Beside them stands how far the kit is off as a rule, on
-        American news. Lesson 03 tells you what to write if a difference is smaller than this error.
+        news that nobody had in mind. Lesson 03 tells you what to write if a difference is smaller than this error.
 
         Which of the statements may you write? Put its letter between quotation marks.
         """,
     given="""
         pair = kit.sourcing_measures(found).iloc[0, :2]
-        error = kit.about("sourcing density").measured["value"].iloc[-1]
+        error = kit.sourcing_measures(found)["error"].iloc[0]
         print(pair.round(1).to_dict(), "error:", round(error, 1))
         """,
     solution="""
@@ -474,7 +472,7 @@ ERROR = "mean absolute error of attributions per 1,000 words"
 )
 def what_the_number_allows(corpus):
     thin, dense = two_densities(corpus)
-    gap, error = dense[0] - thin[0], measured_error()
+    gap, error = dense[0] - thin[0], kit.sourcing_measures(kit.attributions(corpus))["error"].iloc[0]
     figures = f"the difference is {gap:.1f}, and the error is {error:.1f}"
     options = lettered(
         Option(
@@ -513,11 +511,6 @@ def two_densities(corpus):
         raise NotApplicableError("there is only one account, and a comparison needs two.")
     row = kit.sourcing_measures(somebody_speaks(corpus)).loc["attributions per 1,000 words"]
     return sorted((row[name], name) for name in corpus.names[:2])
-
-
-def measured_error():
-    """How far the density is off, on average, on American news."""
-    return kit.about("sourcing density").measured.set_index("measure")["value"][ERROR]
 
 
 # ---- 03-6 --------------------------------------------------------------------------------------------------------

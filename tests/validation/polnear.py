@@ -89,7 +89,7 @@ def measured() -> pd.DataFrame:
     shown = ("attributions precision", "attributions recall", "attributions F1", "source F1", "content F1, words")
     rows = [("attributions", name, on, n, values[name]) for name in shown]
     density = {"correlation of densities with the annotators' (r)": "density r"}
-    density["mean absolute error of attributions per 1,000 words"] = "mean absolute error"
+    density["mean absolute error: attributions per 1,000 words"] = "mean absolute error"
     rows += [("sourcing density", name, on, n, values[key]) for name, key in density.items()]
     return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
 
