@@ -489,7 +489,7 @@ def _ends_with_name(s: Sentence, k: int) -> bool:
 
 def _more(s: Sentence, source: Phrase | None, k: int) -> Phrase | None:
     """Return what goes on behind a clause that a comma closes: “…,” she said, “…”."""
-    end = source.end if source else k + 1
+    end = source.end if source else _resumes(s, k) or k + 1
     for comma in range(end, min(end + LONGEST_OCCASION, s.end)):
         if s.quotation[comma] >= 0:
             break
@@ -558,27 +558,29 @@ def _around_aside(s: Sentence, before: int, earlier: list[_Candidate]) -> Phrase
 
 def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: list[_Candidate]) -> bool:
     """Tell whether what is said stands before a clause: “…, the ministry said”."""
-    if entry.frame in ("act", "belief", "tell") and not _quoted_before(s, first):
+    quoted = _quoted_before(s, first)
+    if entry.frame in ("act", "belief") and not quoted:
         return False
-    if entry.frame == "tell":
-        return not any(
-            s.words[x] == "that" or s.quotation[x] >= 0 for x in range(k + 1, min(k + LONGEST_OCCASION, s.end))
-        )
     edge = first - 1
     while "adverb" in s.kind(edge):
         edge -= 1
+    if entry.frame == "tell":
+        near = range(k + 1, min(k + LONGEST_OCCASION, s.end))
+        if quoted:
+            return not any(s.words[x] == "that" or s.quotation[x] >= 0 for x in near)
+        told = s.word(edge) == "," and s.word(k + 1) not in ("of", "to") and bool(_end_of_occasion(s, k))
+        return told and (not _leads_in(s, edge) or bool(_resumes(s, k)))
     tail = _tail(s, k)
     if s.word(edge) == "as" and tail == "end":  # “…, as Smith put it.”
         edge -= 1
     divided = s.is_quoted(edge) or s.word(edge) in (",", "?", "!", "—", "–", "…")
-    if s.word(edge) == "," and s.word(k + 1) == "," and k + 2 < s.end and s.is_verbal(k + 2):
-        return True  # “The bridge, the mayor said, is closed.”
+    if s.word(edge) == "," and tail and (_resumes(s, k) or (edge > s.start and s.is_verbal(edge - 1))):
+        return True  # “The bridge, the mayor said on Monday, is closed.”
     if not divided:
         ends = tail == "end" or all("day" in s.kinds[x] or not s.is_word(x) for x in range(k + 1, s.end))
         return ends and _is_clause_before(s, first) and not any(_holds(host, k) for host in earlier)
-    if not tail or (s.word(edge) == "," and _leads_in(s, edge)):
+    if not tail or (s.word(edge) == "," and _leads_in(s, edge, short=tail != "adverbial")):
         return False
-    quoted = _quoted_before(s, first)
     if not quoted and _opens_words(s, k + 1) and s.word(k + 1) != "that":
         return False
     if tail != "adverbial":
@@ -586,6 +588,31 @@ def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: 
     if quoted and s.word(k + 1) != "that" and not _opens_later(s, k):
         return True
     return not _clause_follows(s, k) and (quoted or not any(_holds(host, k) for host in earlier))
+
+
+def _end_of_occasion(s: Sentence, k: int) -> int:
+    """Return the mark up to which only to whom, when and where something is said follows a verb; else 0."""
+    for x in range(k + 1, min(k + LONGEST_OCCASION, s.end)):
+        if s.words[x] in (",", ".", "?", "!") and s.quotation[x] < 0:
+            return x
+        if s.quotation[x] >= 0 or s.words[x] in ("that", "to", ":", ";") or "question" in s.kinds[x]:
+            return 0
+        if _is_finite(s, x) or ("pronoun" in s.kinds[x] and "object" not in s.kinds[x]):
+            return 0
+    return s.end if s.end - k <= LONGEST_OCCASION else 0
+
+
+def _resumes(s: Sentence, k: int) -> int:
+    """Return the comma behind a verb and its occasion at which the verb of what is said follows, else 0."""
+    comma = _end_of_occasion(s, k)
+    return comma if s.word(comma) == "," and comma + 1 < s.end and s.is_verbal(comma + 1) else 0
+
+
+def _is_finite(s: Sentence, k: int) -> bool:
+    """Tell whether a word is most likely a finite verb."""
+    if s.is_verbal(k) or "past" in s.kinds[k]:
+        return True
+    return s.words[k].endswith("ed") and not s.is_capital(k) and not s.kind(k + 1) & {"preposition", "day"}
 
 
 def _opens_later(s: Sentence, k: int) -> bool:
@@ -599,7 +626,7 @@ def _is_clause_before(s: Sentence, first: int) -> bool:
     start = s.after_semicolon(first)
     if "subordinator" in s.kind(start) or first - start < SHORTEST_CLAUSE:
         return False
-    return any(s.is_verbal(x) or s.words[x].endswith("ed") for x in range(max(start, first - LONGEST_OCCASION), first))
+    return any(s.is_verbal(x) or s.words[x].endswith("ed") or "past" in s.kinds[x] for x in range(max(start, first - LONGEST_OCCASION), first))
 
 
 def _tail(s: Sentence, k: int) -> str:
@@ -612,14 +639,23 @@ def _tail(s: Sentence, k: int) -> str:
     return "adverbial" if s.kinds[k + 1] & {"day", "adverbial"} or s.is_adverb(k + 1) else ""
 
 
-def _leads_in(s: Sentence, comma: int) -> bool:
-    """Tell whether a comma only closes what leads into the sentence: “In a statement, Smith said”."""
+def _leads_in(s: Sentence, comma: int, *, short: bool = False) -> bool:
+    """Tell whether a comma only closes what leads into the sentence: “In a statement, Smith said”.
+
+    `short` tells that nothing is said behind the cue, so that only a few words without a verb can lead in.
+    """
     start = s.after_semicolon(comma)
     while start < comma and "coordinator" in s.kinds[start]:
         start += 1
     if any(s.quotation[x] >= 0 and not s.is_nickname(x) for x in range(start, comma)):
         return False
-    if "lead" in s.kinds[start] or s.words[start].endswith("ing") or comma - start == 1:
+    if comma - start == 1:
+        return True
+    if short and comma - start >= SHORTEST_CLAUSE:
+        return False
+    if "lead" in s.kinds[start]:
+        return not _has_main_clause(s, start, comma)
+    if s.words[start].endswith("ing"):
         return True
     if s.words[start].endswith("ed") and "preposition" in s.kind(start + 1):
         return True
@@ -628,9 +664,22 @@ def _leads_in(s: Sentence, comma: int) -> bool:
     return not any(_looks_like_clause(s, x) for x in range(start, comma))
 
 
+def _has_main_clause(s: Sentence, start: int, end: int) -> bool:
+    """Tell whether a clause stands in a stretch beside the one that a conjunction opens: “If it rains, it will burst”."""
+    inner = False
+    for k in range(start, end):
+        if s.words[k] == ",":
+            inner = False
+        elif "subordinator" in s.kinds[k]:
+            inner = True
+        elif not inner and _is_finite(s, k):
+            return True
+    return False
+
+
 def _looks_like_clause(s: Sentence, k: int) -> bool:
     """Tell whether a word hints that a stretch is a clause: a pronoun, an auxiliary, an ending of verbs."""
-    return bool(s.kinds[k] & {"be", "have", "modal", "do", "pronoun"}) or s.words[k].endswith(("ed", "s"))
+    return bool(s.kinds[k] & {"be", "have", "modal", "do", "pronoun", "past"}) or s.words[k].endswith(("ed", "s"))
 
 
 def _start_before(s: Sentence, first: int) -> int:
