@@ -214,7 +214,7 @@ def _auxiliaries(s: Sentence, k: int) -> tuple[int, frozenset[str]]:
             found.add("to")
         elif "to" in found and "chain" in kinds:
             found.add("chain")
-        elif not (s.is_adverb(before) or (word == "on" and "chain" in s.kind(before - 1))):
+        elif not (s.is_adverb(before) or (word == "so" and s.word(before + 1) == "far") or (word == "on" and "chain" in s.kind(before - 1))):
             break
         before -= 1
     return before, frozenset(found)
@@ -250,7 +250,7 @@ def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: fro
         return _Role.INVERTED if s.starts_phrase(k + 1) and not s.words[k + 1].isdigit() else "no source"
     if _stands_before_noun(s, k, before, auxiliaries):
         return _BEFORE_NOUN
-    if s.word(k + 1) == "by":
+    if s.word(k + 1) == "by" and "means" not in s.kind(k + 2):
         return _Role.REDUCED
     return "a name" if "naming" in s.kinds[k] and not auxiliaries and _names(s, k) else _Role.FINITE
 
@@ -412,7 +412,7 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
         return _Candidate(cue, entry, use.role, _INVERTED, source, k, behind)
     if use.role is _Role.FINITE and _is_inverted(s, k, entry, use):
         source = s.phrase_after(k)
-        before = Phrase(_start_before(s, k), k)
+        before = Phrase(_start_before(s, k, earlier), k)
         return _Candidate(cue, entry, _Role.INVERTED, _INVERTED, source, k, before, True, _more(s, source, k))
     rule, source, first = _source_of_verb(s, k, use, earlier)
     if first == s.start + 1 and s.is_verbal(s.start) and s.word(s.end - 1) == "?":
@@ -424,7 +424,7 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     if not (is_before and entry.frame != "quote") and not as_told and (lack := _lacks(s, last, entry, use, quoted)):
         return lack
     if is_before:
-        before = Phrase(_start_before(s, first), first)
+        before = Phrase(_start_before(s, first, earlier), first)
         return _Candidate(cue, entry, use.role, rule, source, first, before, True, _more(s, None, k))
     leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
     end = min(s.next_comma(k), s.end_of_aside(k)) if leads or use.role is _Role.ASKED else s.end_of_aside(k)
@@ -444,7 +444,7 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     following = k + 1
     while following < s.end and s.is_adverb(following):
         following += 1
-    return "nothing is said" if takes_object and s.word(following) in ("", ".", "and") else ""
+    return "nothing is said" if takes_object and s.word(following) in ("", ".", "and", "without") else ""
 
 
 def _colon_follows(s: Sentence, k: int) -> bool:
@@ -579,7 +579,7 @@ def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: 
     if not divided:
         ends = tail == "end" or all("day" in s.kinds[x] or not s.is_word(x) for x in range(k + 1, s.end))
         return ends and _is_clause_before(s, first) and not any(_holds(host, k) for host in earlier)
-    if not tail or (s.word(edge) == "," and _leads_in(s, edge, short=tail != "adverbial")):
+    if not tail or (s.word(edge) == "," and _leads_in(s, edge, short=entry.frame == "say" and tail != "adverbial")):
         return False
     if not quoted and _opens_words(s, k + 1) and s.word(k + 1) != "that":
         return False
@@ -626,7 +626,7 @@ def _is_clause_before(s: Sentence, first: int) -> bool:
     start = s.after_semicolon(first)
     if "subordinator" in s.kind(start) or first - start < SHORTEST_CLAUSE:
         return False
-    return any(s.is_verbal(x) or s.words[x].endswith("ed") or "past" in s.kinds[x] for x in range(max(start, first - LONGEST_OCCASION), first))
+    return any(s.is_verbal(x) or s.words[x].endswith("ed") for x in range(max(start, first - LONGEST_OCCASION), first))
 
 
 def _tail(s: Sentence, k: int) -> str:
@@ -682,13 +682,16 @@ def _looks_like_clause(s: Sentence, k: int) -> bool:
     return bool(s.kinds[k] & {"be", "have", "modal", "do", "pronoun", "past"}) or s.words[k].endswith(("ed", "s"))
 
 
-def _start_before(s: Sentence, first: int) -> int:
+def _start_before(s: Sentence, first: int, earlier: list[_Candidate]) -> int:
     """Return where what is said begins that a clause follows: a quotation behind a mark, else the whole part before."""
     last = first - 1 if s.is_quoted(first - 1) else first - 2
     if s.is_quoted(last):
         start = s.tokens.quoted[s.quotation[last]].start
         if s.word(start - 1) in (",", ":", "—"):
             return start
+    last = earlier[-1].cue.end if earlier and earlier[-1].is_before else first
+    if s.word(last) == "," and "new clause" in s.kind(last + 1) and last + 1 < first:
+        return last + 1  # “…, the army said, while …, rebels said.”
     return s.after_semicolon(first)
 
 
@@ -762,9 +765,9 @@ def _is_speaker(s: Sentence, tokens: range) -> bool:
     )
 
 
-def _is_only_verb(word: str) -> bool:
+def _is_only_verb(word: str, *, noun_too: bool = False) -> bool:
     cue = _cues().verbs.get(word)
-    return cue is not None and not cue.is_noun_too
+    return cue is not None and (noun_too or not cue.is_noun_too)
 
 
 def _by_mark(s: Sentence, k: int, source: Phrase, content: Phrase, rule: str) -> _Candidate:
@@ -826,9 +829,17 @@ def _phrase_at(s: Sentence, k: int, entry: _Cue) -> Phrase | None:
     """Return where a phrase stands whose longest word is found at a token."""
     parts = entry.lemma.split()
     start = k - parts.index(s.words[k])
+    if parts == ["per"] and not _is_per_source(s, k):
+        return None
     if start < s.start or s.words[start : min(start + len(parts), s.end)] != parts:
         return None
     return Phrase(start, start + len(parts))
+
+
+def _is_per_source(s: Sentence, k: int) -> bool:
+    """Tell whether “per” stands before a source: “per the Observatory”, not “ten dollars per barrel”."""
+    opens = k == s.start or s.words[k - 1] in (",", "(", "—")
+    return opens and s.starts_phrase(k + 1) and not s.words[k + 1][0].isdigit()
 
 
 def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Candidate | str:
@@ -840,26 +851,65 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
     use = _use(s, k, entry)
     if isinstance(use, str):
         return use
-    if "negation" in use.auxiliaries or ("refusal" in s.kinds[k] and s.word(k + 2) == "comment"):
+    if "negation" in use.auxiliaries or ("refusal" in s.kinds[k] and _is_only_verb(s.word(k + 2), noun_too=True)):
         return _NOT_SAID
     if s.word(use.before) == "we" and use.role is _Role.FINITE:
         return "the author's own words"
     if not _has_what_it_needs(s, k, entry):
         return "nothing is said"
-    if s.word(k + 1) in entry.shuns:
+    if _is_shunned(s, k, entry):
         return "nothing is said"
     found = _around_verb(s, k, entry, use, earlier)
-    if isinstance(found, _Candidate) and found.source and _is_nobody(s, found.source.start):
-        return _NOT_SAID
-    return found
+    return found if isinstance(found, str) else _is_said_by_nobody(s, k, use, found) or found
 
 
 def _has_what_it_needs(s: Sentence, k: int, entry: _Cue) -> bool:
     return not entry.needs or s.word(k + 1) in entry.needs or s.word(k + 2) in entry.needs
 
 
+def _is_shunned(s: Sentence, k: int, entry: _Cue) -> bool:
+    """Tell whether a word follows with which a verb reports nothing: a noun of its object also a few words behind."""
+    near = range(k + 1, min(k + LONGEST_NICKNAME, s.end))
+    return any(s.words[x] in entry.shuns and (x == k + 1 or not s.kinds[x]) for x in near)
+
+
+def _is_said_by_nobody(s: Sentence, k: int, use: _Use, found: _Candidate) -> str:
+    """Return why what a verb reports has no speaker: nobody says it, nobody says anything, or it is asked who said it."""
+    if s.word(k + 1) == "nothing" and not _is_finite(s, k + 2 if k + 2 < s.end else k):
+        return _NOT_SAID
+    if use.role in (_Role.PARTICIPLE, _Role.OPENING):
+        instead = s.word(k - 1) == "of" and s.word(k - 2) in ("short", "instead")
+        return _NOT_SAID if instead or "unsaid" in s.kind(k - 1) else ""
+    subject = s.subject(use.before) if use.role is _Role.PASSIVE else found.source
+    if not subject or found.role is _Role.INVERTED:
+        return ""
+    if _is_nobody(s, subject.start) or s.word(subject.start - 1) == "neither" or _is_denied(s, subject.start):
+        return _NOT_SAID
+    last = subject.end - 1
+    if s.words[last] == "who" and (last == s.start or "settled" in s.kinds[last - 1]):
+        return "a question"
+    is_thing = subject == found.source and "mere things" in s.kinds[_head(s, subject)]
+    return "it cannot speak" if is_thing else ""
+
+
+def _head(s: Sentence, phrase: Phrase) -> int:
+    """Return the noun at the head of a noun phrase: the last word before a preposition, a relative or a comma."""
+    k = phrase.start
+    while k + 1 < phrase.end and s.is_word(k + 1) and not s.kinds[k + 1] & {"preposition", "relative"}:
+        k += 1
+    return k
+
+
+def _is_denied(s: Sentence, first: int) -> bool:
+    """Tell whether a negation and an auxiliary stand before a subject: “Not once has Lind said”."""
+    if not s.start < first or not s.is_verbal(first - 1):
+        return False
+    near = range(max(s.start, first - LONGEST_NICKNAME), first - 1)
+    return any("negation" in s.kinds[x] and (x == s.start or s.kinds[x - 1] & {"mark", "coordinator"}) for x in near)
+
+
 def _is_nobody(s: Sentence, k: int) -> bool:
-    return "nobody" in s.kinds[k] or (s.words[k] == "one" and s.word(k - 1) == "no")
+    return "nobody" in s.kind(k) or (s.word(k) == "one" and s.word(k - 1) == "no")
 
 
 def _is_turn_of_phrase(s: Sentence, k: int) -> bool:
