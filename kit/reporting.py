@@ -246,7 +246,7 @@ def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: fro
     aside = s.word(k - 1) == "," and "behind asked" in s.kind(k + 1)
     if "asked" in s.kinds[k] and (k == s.start or aside or "before asked" in s.kind(k - 1)):
         return _Role.ASKED
-    if k == s.start:
+    if k == s.start or (k == s.start + 1 and s.words[s.start] == "so"):
         return _Role.INVERTED if s.starts_phrase(k + 1) and not s.words[k + 1].isdigit() else "no source"
     if _stands_before_noun(s, k, before, auxiliaries):
         return _BEFORE_NOUN
@@ -386,8 +386,25 @@ def _around_noun(s: Sentence, k: int, entry: _Cue) -> _Candidate:
     while first > s.start and s.words[first - 1].isalpha() and not s.kinds[first - 1] & _NOT_IN_NOUN:
         first -= 1
     return _Candidate(
-        Phrase(k, k + 1), entry, _Role.NOUN, "noun", _source_of_noun(s, k, first), first, Phrase(k + 1, s.end)
+        Phrase(k, k + 1), entry, _Role.NOUN, "noun", _source_of_noun(s, k, first), first, Phrase(k + 1, _end_of_noun(s, k))
     )
+
+
+def _end_of_noun(s: Sentence, k: int) -> int:
+    """Return where the sentence goes on of which a noun is the subject: “The claim that it fell | was false”."""
+    if "be" in s.kind(k + 1) or any(_is_finite(s, x) for x in range(s.start, k)):
+        return s.end
+    clauses = 0
+    for x in range(k + 1, s.end):
+        if s.quotation[x] >= 0 or s.words[x] in (",", ";"):
+            return s.end
+        if "subordinator" in s.kinds[x] or ("pronoun" in s.kinds[x] and "subordinator" not in s.kinds[x - 1]):
+            clauses += 1
+        elif _is_finite(s, x) and not (s.is_verbal(x - 1) or s.is_adverb(x - 1) or "coordinator" in s.kinds[x - 1]):
+            if clauses == 0 and s.is_verbal(x):
+                return x
+            clauses -= 1
+    return s.end
 
 
 def _source_of_noun(s: Sentence, k: int, first: int) -> Phrase | None:
@@ -426,9 +443,25 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     if is_before:
         before = Phrase(_start_before(s, first, earlier), first)
         return _Candidate(cue, entry, use.role, rule, source, first, before, True, _more(s, None, k))
+    if use.role is _Role.PASSIVE and s.words[s.start] == "as" and first <= s.start + 2:  # As was announced last week, …
+        return _Candidate(cue, entry, use.role, rule, source, first, Phrase(s.next_comma(k), s.end))
+    if use.role in (_Role.PASSIVE, _Role.REDUCED) and source and (told := _told_before(s, k, use, source)):
+        return _Candidate(cue, entry, use.role, rule, source, first, told, True)
     leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
-    end = min(s.next_comma(k), s.end_of_aside(k)) if leads or use.role is _Role.ASKED else s.end_of_aside(k)
+    aside = use.role is _Role.ASKED or (use.role is _Role.REDUCED and s.word(k - 1) == ",")
+    end = min(s.next_comma(k), s.end_of_aside(k)) if leads or aside else s.end_of_aside(k)
+    if use.role is not _Role.FINITE and s.word(k + 1) == "as" and s.word(k + 2) == "saying":
+        source = s.subject(use.before) if use.role is _Role.PASSIVE else s.subject(k - 1)  # Lind was quoted as saying
+        return _Candidate(cue, entry, _Role.FINITE, "passive", source, first, Phrase(k + 3, end))
     return _Candidate(cue, entry, use.role, rule, source, first, Phrase(k + 1, end))
+
+
+def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | None:
+    """Return the noun phrase that somebody announces: “the truce announced by Lind”; None if what is said follows."""
+    following = source.end
+    if not (s.word(following) in ("", ".", ",", "and", "but") or _is_finite(s, following)) or _opens_words(s, following):
+        return None
+    return s.subject(use.before if use.role is _Role.PASSIVE else k - 2 if s.word(k - 1) == "," else k - 1)
 
 
 def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
@@ -504,7 +537,10 @@ def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -
     inherited = earlier[-1].source if earlier else None
     match use.role:
         case _Role.FINITE | _Role.INFINITIVE:
-            if source := _subject(s, use.before, earlier):
+            source = _subject(s, use.before, earlier)
+            if source and use.role is _Role.INFINITIVE and s.kind(source.start - 1) & {"past", "preposition"}:
+                source = s.first_phrase(s.start, k) or source  # “Lind took to the quay to say”
+            if source:
                 return "verb", source, source.start
             first = use.before if s.kind(use.before) & {"coordinator", "mark"} else k
             if earlier:
@@ -518,7 +554,8 @@ def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -
         case _Role.ASKED:
             return "asked", None, k
         case _Role.OPENING:
-            return "participle", s.first_phrase(s.next_comma(k) + 1, s.end), k
+            comma = next((x for x in range(k + 1, s.end) if s.words[x] == ","), s.end)  # also “Hoping “it rains,” …”
+            return "participle", s.first_phrase(comma + 1, s.end), k
         case _:
             return "participle", inherited if earlier else s.first_phrase(s.start, k), k
 
@@ -657,7 +694,7 @@ def _leads_in(s: Sentence, comma: int, *, short: bool = False) -> bool:
         return not _has_main_clause(s, start, comma)
     if s.words[start].endswith("ing"):
         return True
-    if s.words[start].endswith("ed") and "preposition" in s.kind(start + 1):
+    if s.words[start].endswith("ed") and ("preposition" in s.kind(start + 1) or "asked" in s.kinds[start]):
         return True
     if s.is_adverb(start) and comma - start <= 4:
         return True
@@ -798,11 +835,25 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
             if isinstance(result, str) or not _in_own_words(s, k):
                 return (None if isinstance(result, str) else result), "belief"
             result = replace(result, entry=verb._replace(frame="say", stance="neutral"))
+    if result == _NOUN and noun and (remark := _quoted_remark(s, k, noun)):
+        return remark, ""
     if result == _NOUN and noun and s.word(k - 1) in ("no", "any"):
         return None, _NOT_SAID
     if result == _NOUN and noun and _is_told(s, k, noun):
         return _around_noun(s, k, noun), ""
     return (None, result) if isinstance(result, str) else (result, "")
+
+
+def _quoted_remark(s: Sentence, k: int, noun: _Cue) -> _Candidate | None:
+    """Return what belongs to a noun with somebody's words before it: “Lind's “very wet town” remark”."""
+    if not s.is_quoted(k - 1):
+        return None
+    quoted = s.tokens.quoted[s.quotation[k - 1]]
+    last = quoted.start - 1
+    source = s.subject(last - 1) if s.word(last) == "'s" else None
+    if "possessive" in s.kind(last):
+        source = Phrase(last, last + 1)
+    return _Candidate(Phrase(k, k + 1), noun, _Role.NOUN, "noun", source, quoted.start, quoted, True) if source else None
 
 
 def _is_antecedent(s: Sentence, k: int) -> bool:
@@ -846,6 +897,8 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
     """Return what belongs to a form of a verb, or why it reports nothing."""
     if _is_turn_of_phrase(s, k):
         return "a turn of phrase"
+    if s.words[k] == "saying" and s.word(k - 1) == "as" and s.word(k - 2) == "quoted":
+        return _INSIDE
     if entry.frame == "belief" and not _that_follows(s, k):
         return "belief"
     use = _use(s, k, entry)
@@ -896,6 +949,8 @@ def _head(s: Sentence, phrase: Phrase) -> int:
     """Return the noun at the head of a noun phrase: the last word before a preposition, a relative or a comma."""
     k = phrase.start
     while k + 1 < phrase.end and s.is_word(k + 1) and not s.kinds[k + 1] & {"preposition", "relative"}:
+        if s.words[k + 1].endswith("ing"):
+            break
         k += 1
     return k
 
