@@ -125,6 +125,8 @@ def sentences(document: Document, tokens: Tokens) -> Iterator[Sentence]:
 class Sentence:
     """One sentence, and the phrases that can be found in it. Attributes as in `Tokens`."""
 
+    is_heading = False
+
     def __init__(self, tokens: Tokens, start: int, end: int) -> None:
         self.tokens, self.start, self.end = tokens, start, end
         self.words, self.kinds, self.quotation = tokens.words, tokens.kinds, tokens.quotation
@@ -271,7 +273,8 @@ class Sentence:
     def _before_time(self, last: int) -> int:
         """Step back over a time between a subject and its verb: “Smith on Tuesday”, “the army late Friday”."""
         k = last
-        while k > self.start and ("day" in self.kinds[k] or self.words[k].isdigit()):
+        in_may = self.words[k] == "may" and self.is_capital(k) and "preposition" in self.kind(k - 1)
+        while k > self.start and ("day" in self.kinds[k] or self.words[k].isdigit() or (in_may and k == last)):
             k -= 1
         if k == last:
             return last

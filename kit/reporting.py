@@ -237,6 +237,8 @@ def _use_of_infinitive(s: Sentence, k: int) -> _Role | str:
         to -= 1
     if "refusal" in s.kind(to - 1):
         return _NOT_SAID
+    if "have" in s.kind(to - 1) and s.word(s.end - 1) == ":" and _colon_follows(s, k):
+        return _Role.FINITE  # what she had to say:
     return "an intention" if s.kind(to - 1) & {"intention", "be", "have"} else _Role.INFINITIVE
 
 
@@ -296,7 +298,9 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
         return _Role.FINITE
     if word == "'s" or "preposition" in kinds or ("determiner" in kinds and "pronominal" not in kinds):
         return _NOUN
-    if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"}:
+    if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"} or s.word(k + 2) == "follows":
+        return _Role.FINITE
+    if s.is_heading and _is_verb_of_heading(s, k, entry, before):
         return _Role.FINITE
     if _is_antecedent(s, k):
         return _NOUN
@@ -315,8 +319,30 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     return _Role.FINITE if verb else _NOUN
 
 
+def _is_verb_of_heading(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
+    """Tell whether a form follows its source in a heading: “Rebels claim downing of jet”, “Hill taken, army claims”."""
+    word = s.words[subject]
+    if word not in _words_for_sources() or (entry.form == "base") != (word.endswith("s") or "plural" in s.kinds[subject]):
+        return False
+    return s.word(subject - 1) == "," if k == s.end - 1 else subject - s.start < 3 and s.word(k + 1).isalpha()
+
+
+@cache
+def _words_for_sources() -> frozenset[str]:
+    return frozenset(word for row in word_table("sources") for word in row["words"].split())
+
+
+def _closes_heading(s: Sentence, k: int) -> bool:
+    """Tell whether a verb and who speaks end a heading behind a comma: “Hill taken, say police”."""
+    rest = range(k + 1, s.end)
+    is_short = 0 < len(rest) < LONGEST_SPEAKER_BEHIND and all(s.is_word(x) for x in rest)
+    return s.is_heading and is_short and s.words[s.end - 1] in _words_for_sources()
+
+
 def _plain_at_edge(s: Sentence, k: int, entry: _Cue, mark: str) -> _Role | str:
     """Tell the same where a sentence, a quotation or a mark ends before the form."""
+    if mark and mark in ",”’'" and _closes_heading(s, k):
+        return _Role.FINITE
     if entry.is_noun_too:
         after_words = mark and mark in '”",?!'
         return _Role.FINITE if entry.form == "s" and after_words and s.starts_phrase(k + 1) else _NOUN
@@ -445,7 +471,8 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
         return _Candidate(cue, entry, use.role, rule, source, first, before, True, _more(s, None, k))
     if use.role is _Role.PASSIVE and s.words[s.start] == "as" and first <= s.start + 2:  # As was announced last week, …
         return _Candidate(cue, entry, use.role, rule, source, first, Phrase(s.next_comma(k), s.end))
-    if use.role in (_Role.PASSIVE, _Role.REDUCED) and source and (told := _told_before(s, k, use, source)):
+    is_agent = use.role in (_Role.PASSIVE, _Role.REDUCED) and entry.frame == "say" and "asked" not in s.kinds[k]
+    if is_agent and source and (told := _told_before(s, k, use, source)):
         return _Candidate(cue, entry, use.role, rule, source, first, told, True)
     leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
     aside = use.role is _Role.ASKED or (use.role is _Role.REDUCED and s.word(k - 1) == ",")
@@ -461,7 +488,8 @@ def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | Non
     following = source.end
     if not (s.word(following) in ("", ".", ",", "and", "but") or _is_finite(s, following)) or _opens_words(s, following):
         return None
-    return s.subject(use.before if use.role is _Role.PASSIVE else k - 2 if s.word(k - 1) == "," else k - 1)
+    last = s.back_over_adverbs(k - 1)
+    return s.subject(use.before if use.role is _Role.PASSIVE else last - (s.word(last) == ","))
 
 
 def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
@@ -485,7 +513,8 @@ def _colon_follows(s: Sentence, k: int) -> bool:
     colon = k + 1
     while colon < min(k + LONGEST_OCCASION, s.end) and s.is_word(colon) and s.words[colon] != "to":
         colon += 1
-    return s.word(colon) == ":" and (s.is_quoted(colon + 1) or colon == s.end - 1 == k + 1)
+    introduces = colon == s.end - 1 and all("as follows" in s.kinds[x] for x in range(k + 1, colon))
+    return s.word(colon) == ":" and (s.is_quoted(colon + 1) or introduces)
 
 
 def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
@@ -495,6 +524,8 @@ def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
         return _ends_with_name(s, k) and _is_clause_before(s, k)
     if not (s.is_quoted(last) or s.word(last) in (",", "?", "!", "—")) or s.is_quoted(k + 1):
         return False
+    if _closes_heading(s, k):
+        return True
     closes_heading = "inverting" in s.kinds[k] and s.end - k <= LONGEST_SPEAKER and s.word(k + 1).isalpha()
     if not (s.starts_phrase(k + 1) or closes_heading) or s.kind(k + 1) & {"object", "no source"}:
         return False
@@ -538,8 +569,8 @@ def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -
     match use.role:
         case _Role.FINITE | _Role.INFINITIVE:
             source = _subject(s, use.before, earlier)
-            if source and use.role is _Role.INFINITIVE and s.kind(source.start - 1) & {"past", "preposition"}:
-                source = s.first_phrase(s.start, k) or source  # “Lind took to the quay to say”
+            if source and use.role is _Role.INFINITIVE:
+                source = _of_verb_before(s, source) or source
             if source:
                 return "verb", source, source.start
             first = use.before if s.kind(use.before) & {"coordinator", "mark"} else k
@@ -558,6 +589,14 @@ def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -
             return "participle", s.first_phrase(comma + 1, s.end), k
         case _:
             return "participle", inherited if earlier else s.first_phrase(s.start, k), k
+
+
+def _of_verb_before(s: Sentence, phrase: Phrase) -> Phrase | None:
+    """Return the subject of the verb behind which a noun phrase stands: “Lind | took to | the quay | to say”."""
+    k = phrase.start - 1
+    while k > s.start and s.is_word(k) and not s.kinds[k] & {"past", "subordinator"}:
+        k -= 1
+    return s.subject(s.back_over_adverbs(k - 1)) if "past" in s.kind(k) else None
 
 
 def _subject(s: Sentence, before: int, earlier: list[_Candidate]) -> Phrase | None:
@@ -785,13 +824,29 @@ def _headline(s: Sentence) -> list[_Candidate]:
     """Return the mark by which a heading gives somebody's words: “Kremlin: no ceasefire”, “Bridge closed – mayor”."""
     colon = next((k for k in range(s.start, min(s.start + LONGEST_SPEAKER, s.end)) if s.words[k] == ":"), s.end)
     apart = colon + 2 < s.end and s.starts_phrase(s.start) and not s.tokens.touch(colon)
-    if apart and _is_speaker(s, range(s.start, colon)):
+    if apart and _is_speaker(s, range(s.start, colon)) and _speaks(s, colon):
         return [_by_mark(s, colon, Phrase(s.start, colon), Phrase(colon + 1, s.end), "headline colon")]
     first = max(s.end - LONGEST_SPEAKER_BEHIND, s.start + SHORTEST_CLAUSE - 2)
     dash = next((k for k in range(s.end - 2, first - 1, -1) if s.words[k] in ("—", "–")), s.end)
     if dash < s.end and _is_speaker(s, range(dash + 1, s.end)):
         return [_by_mark(s, dash, Phrase(dash + 1, s.end), Phrase(s.start, dash), "headline dash")]
     return []
+
+
+def _speaks(s: Sentence, colon: int) -> bool:
+    """Tell whether what stands before the colon of a headline is no topic: a known source, or a name and a clause."""
+    if s.words[colon - 1] in _words_for_sources() and s.words[s.start] != s.words[colon - 1]:
+        return True
+    if any("mere things" in s.kinds[x] for x in range(s.start, colon)) or not s.is_capital(colon - 1):
+        return False
+    content = range(colon + 1, s.end)
+    return not s.kinds[content[0]] & {"question"} and s.words[content[0]] != "what" and (
+        s.words[colon - 1] in _words_for_sources() or any(_is_said_in_heading(s, x) for x in content)
+    )
+
+
+def _is_said_in_heading(s: Sentence, k: int) -> bool:
+    return s.quotation[k] >= 0 or _looks_like_clause(s, k) or s.words[k] == "no" or "object" in s.kinds[k]
 
 
 def _is_speaker(s: Sentence, tokens: range) -> bool:
@@ -1092,7 +1147,7 @@ def _opens_content(s: Sentence, host: _Candidate, inner: _Candidate) -> bool:
 def _content_start(s: Sentence, cue: _Candidate) -> int:
     """Return where what is said begins behind a cue: after the addressee, the occasion and “that”."""
     start, end = cue.content
-    if cue.source and cue.source.start > cue.cue.start:
+    if cue.source and cue.source.start > cue.cue.start and cue.role is not _Role.OPENING:
         start = max(start, cue.source.end)
     while start < end and s.words[start] in cue.entry.needs:
         start += 1
@@ -1154,7 +1209,8 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
     headings = {0, *(region.start for region in document.of_kind("heading"))}
     for s in sentences(document, tokens):
         places = [k for k in range(s.start, s.end) if s.words[k] in forms]
-        headline = _headline(s) if tokens.starts[s.start] in headings else []
+        s.is_heading = tokens.starts[s.start] in headings
+        headline = _headline(s) if s.is_heading else []
         if places or headline:
             found += [_Found(x.cue.start, x.host, _clause(s, x)) for x in _read(s, places, headline, rejected)]
     found = _with_quotations(document, tokens, sorted(found))
