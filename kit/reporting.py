@@ -472,7 +472,9 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     if use.role is _Role.PASSIVE and s.words[s.start] == "as" and first <= s.start + 2:  # As was announced last week, …
         return _Candidate(cue, entry, use.role, rule, source, first, Phrase(s.next_comma(k), s.end))
     is_agent = use.role in (_Role.PASSIVE, _Role.REDUCED) and entry.frame == "say" and "asked" not in s.kinds[k]
-    if is_agent and source and (told := _told_before(s, k, use, source)):
+    is_agent = is_agent and not any(_holds(host, k) for host in earlier)
+    told = _told_before(s, k, use, source) if is_agent and source else None
+    if told and not any(told.start <= host.cue.start for host in earlier):
         return _Candidate(cue, entry, use.role, rule, source, first, told, True)
     leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
     aside = use.role is _Role.ASKED or (use.role is _Role.REDUCED and s.word(k - 1) == ",")
@@ -655,6 +657,8 @@ def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: 
     if not divided:
         ends = tail == "end" or all("day" in s.kinds[x] or not s.is_word(x) for x in range(k + 1, s.end))
         return ends and _is_clause_before(s, first) and not any(_holds(host, k) for host in earlier)
+    if not quoted and entry.frame == "that" and (tail == "adverbial" or (entry.form == "s" and entry.is_noun_too)):
+        return False
     if not tail or (s.word(edge) == "," and _leads_in(s, edge, short=entry.frame == "say" and tail != "adverbial")):
         return False
     if not quoted and _opens_words(s, k + 1) and s.word(k + 1) != "that":
@@ -727,7 +731,7 @@ def _leads_in(s: Sentence, comma: int, *, short: bool = False) -> bool:
         return False
     if comma - start == 1:
         return True
-    if short and comma - start >= SHORTEST_CLAUSE:
+    if short and (s.is_heading or comma - start >= SHORTEST_CLAUSE):
         return False
     if "lead" in s.kinds[start]:
         return not _has_main_clause(s, start, comma)
@@ -991,7 +995,9 @@ def _is_said_by_nobody(s: Sentence, k: int, use: _Use, found: _Candidate) -> str
     subject = s.subject(use.before) if use.role is _Role.PASSIVE else found.source
     if not subject or found.role is _Role.INVERTED:
         return ""
-    if _is_nobody(s, subject.start) or s.word(subject.start - 1) == "neither" or _is_denied(s, subject.start):
+    is_aside = s.words[subject.end - 2 : subject.end] == [",", "who"]  # no word from Lind, who said …
+    nobody = _is_nobody(s, subject.start) and not is_aside
+    if nobody or s.word(subject.start - 1) == "neither" or _is_denied(s, subject.start):
         return _NOT_SAID
     last = subject.end - 1
     if s.words[last] == "who" and (last == s.start or "settled" in s.kinds[last - 1]):
@@ -1153,6 +1159,8 @@ def _content_start(s: Sentence, cue: _Candidate) -> int:
         start += 1
     if cue.role is _Role.PHRASE:
         return start
+    if s.words[end - 1] == ":" and all("as follows" in s.kinds[x] for x in range(start, end - 1)):
+        return end
     if cue.entry.frame == "noun" and "be" in s.kind(start):
         return start + 1
     if cue.entry.frame in ("act", "noun"):
