@@ -861,9 +861,14 @@ def _is_speaker(s: Sentence, tokens: range) -> bool:
     )
 
 
-def _is_only_verb(word: str, *, noun_too: bool = False) -> bool:
+def _is_only_verb(word: str) -> bool:
     cue = _cues().verbs.get(word)
-    return cue is not None and (noun_too or not cue.is_noun_too)
+    return cue is not None and not cue.is_noun_too
+
+
+def _is_to_say(word: str) -> bool:
+    cue = _cues().verbs.get(word)
+    return cue is not None and cue.frame in ("say", "tell")
 
 
 def _by_mark(s: Sentence, k: int, source: Phrase, content: Phrase, rule: str) -> _Candidate:
@@ -883,7 +888,8 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
         return None, "inside a quotation"
     phrase = _cues().phrases.get(word)
     if phrase and (cue := _phrase_at(s, k, phrase)):
-        return _around_phrase(s, cue, phrase), ""
+        found = _around_phrase(s, cue, phrase)
+        return (found, "") if _can_speak(s, found.source) else (None, "it cannot speak")
     verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
     if verb and not noun and verb.frame in ("that", "quote") and not _has_what_it_needs(s, k, verb):
         return None, ""  # only with another word it is a cue: “put it”, “made clear”
@@ -963,7 +969,7 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
     use = _use(s, k, entry)
     if isinstance(use, str):
         return use
-    if "negation" in use.auxiliaries or ("refusal" in s.kinds[k] and _is_only_verb(s.word(k + 2), noun_too=True)):
+    if "negation" in use.auxiliaries or ("refusal" in s.kinds[k] and _is_to_say(s.word(k + 2))):
         return _NOT_SAID
     if s.word(use.before) == "we" and use.role is _Role.FINITE:
         return "the author's own words"
@@ -1004,6 +1010,14 @@ def _is_said_by_nobody(s: Sentence, k: int, use: _Use, found: _Candidate) -> str
         return "a question"
     is_thing = subject == found.source and "mere things" in s.kinds[_head(s, subject)]
     return "it cannot speak" if is_thing else ""
+
+
+def _can_speak(s: Sentence, phrase: Phrase | None) -> bool:
+    """Tell whether what follows “according to” can be a source: one small singular word is only a measure (“to size”)."""
+    if not phrase or phrase.end - phrase.start > 1 or s.is_capital(phrase.start) or s.kinds[phrase.start]:
+        return True
+    word = s.words[phrase.start]
+    return word.endswith("s") or word in _words_for_sources()
 
 
 def _head(s: Sentence, phrase: Phrase) -> int:
