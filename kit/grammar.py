@@ -426,7 +426,11 @@ class Sentence:
         return Phrase(start, comma)
 
     def _can_stand_before_subject(self, k: int) -> bool:
-        return self.words[k] in (",", "—", ";") or self._is_past(k) or bool({"coordinator", "before subject"} & self.kinds[k])
+        return (
+            self.words[k] in (",", "—", ";")
+            or self._is_past(k)
+            or bool({"coordinator", "before subject"} & self.kinds[k])
+        )
 
     def first_phrase(self, start: int, end: int) -> Phrase | None:
         """Return the noun phrase that opens the main clause of a stretch: what leads into it is skipped."""

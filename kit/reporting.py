@@ -214,7 +214,11 @@ def _auxiliaries(s: Sentence, k: int) -> tuple[int, frozenset[str]]:
             found.add("to")
         elif "to" in found and "chain" in kinds:
             found.add("chain")
-        elif not (s.is_adverb(before) or (word == "so" and s.word(before + 1) == "far") or (word == "on" and "chain" in s.kind(before - 1))):
+        elif not (
+            s.is_adverb(before)
+            or (word == "so" and s.word(before + 1) == "far")
+            or (word == "on" and "chain" in s.kind(before - 1))
+        ):
             break
         before -= 1
     return before, frozenset(found)
@@ -322,7 +326,9 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
 def _is_verb_of_heading(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
     """Tell whether a form follows its source in a heading: “Rebels claim downing of jet”, “Hill taken, army claims”."""
     word = s.words[subject]
-    if word not in _words_for_sources() or (entry.form == "base") != (word.endswith("s") or "plural" in s.kinds[subject]):
+    if word not in _words_for_sources() or (entry.form == "base") != (
+        word.endswith("s") or "plural" in s.kinds[subject]
+    ):
         return False
     return s.word(subject - 1) == "," if k == s.end - 1 else subject - s.start < 3 and s.word(k + 1).isalpha()
 
@@ -412,7 +418,13 @@ def _around_noun(s: Sentence, k: int, entry: _Cue) -> _Candidate:
     while first > s.start and s.words[first - 1].isalpha() and not s.kinds[first - 1] & _NOT_IN_NOUN:
         first -= 1
     return _Candidate(
-        Phrase(k, k + 1), entry, _Role.NOUN, "noun", _source_of_noun(s, k, first), first, Phrase(k + 1, _end_of_noun(s, k))
+        Phrase(k, k + 1),
+        entry,
+        _Role.NOUN,
+        "noun",
+        _source_of_noun(s, k, first),
+        first,
+        Phrase(k + 1, _end_of_noun(s, k)),
     )
 
 
@@ -488,7 +500,9 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
 def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | None:
     """Return the noun phrase that somebody announces: “the truce announced by Lind”; None if what is said follows."""
     following = source.end
-    if not (s.word(following) in ("", ".", ",", "and", "but") or _is_finite(s, following)) or _opens_words(s, following):
+    if not (s.word(following) in ("", ".", ",", "and", "but") or _is_finite(s, following)) or _opens_words(
+        s, following
+    ):
         return None
     last = s.back_over_adverbs(k - 1)
     return s.subject(use.before if use.role is _Role.PASSIVE else last - (s.word(last) == ","))
@@ -844,8 +858,10 @@ def _speaks(s: Sentence, colon: int) -> bool:
     if any("mere things" in s.kinds[x] for x in range(s.start, colon)) or not s.is_capital(colon - 1):
         return False
     content = range(colon + 1, s.end)
-    return not s.kinds[content[0]] & {"question"} and s.words[content[0]] != "what" and (
-        s.words[colon - 1] in _words_for_sources() or any(_is_said_in_heading(s, x) for x in content)
+    return (
+        not s.kinds[content[0]] & {"question"}
+        and s.words[content[0]] != "what"
+        and (s.words[colon - 1] in _words_for_sources() or any(_is_said_in_heading(s, x) for x in content))
     )
 
 
@@ -918,7 +934,9 @@ def _quoted_remark(s: Sentence, k: int, noun: _Cue) -> _Candidate | None:
     source = s.subject(last - 1) if s.word(last) == "'s" else None
     if "possessive" in s.kind(last):
         source = Phrase(last, last + 1)
-    return _Candidate(Phrase(k, k + 1), noun, _Role.NOUN, "noun", source, quoted.start, quoted, True) if source else None
+    return (
+        _Candidate(Phrase(k, k + 1), noun, _Role.NOUN, "noun", source, quoted.start, quoted, True) if source else None
+    )
 
 
 def _is_antecedent(s: Sentence, k: int) -> bool:
