@@ -759,7 +759,7 @@ def _leads_in(s: Sentence, comma: int, *, short: bool = False) -> bool:
 
 
 def _has_main_clause(s: Sentence, start: int, end: int) -> bool:
-    """Tell whether a clause stands in a stretch beside the one that a conjunction opens: “If it rains, it will burst”."""
+    """Tell whether a clause stands beside the one that a conjunction opens: “If it rains, the dam will burst”."""
     inner = False
     for k in range(start, end):
         if s.words[k] == ",":
@@ -1010,7 +1010,7 @@ def _is_shunned(s: Sentence, k: int, entry: _Cue) -> bool:
 
 
 def _is_said_by_nobody(s: Sentence, k: int, use: _Use, found: _Candidate) -> str:
-    """Return why what a verb reports has no speaker: nobody says it, nobody says anything, or it is asked who said it."""
+    """Return why what a verb reports has no speaker: nobody says it, or anything, or it is asked who said it."""
     if s.word(k + 1) == "nothing" and not _is_finite(s, k + 2 if k + 2 < s.end else k):
         return _NOT_SAID
     if use.role in (_Role.PARTICIPLE, _Role.OPENING):
@@ -1031,7 +1031,7 @@ def _is_said_by_nobody(s: Sentence, k: int, use: _Use, found: _Candidate) -> str
 
 
 def _can_speak(s: Sentence, phrase: Phrase | None) -> bool:
-    """Tell whether what follows “according to” can be a source: one small singular word is only a measure (“to size”)."""
+    """Tell whether what follows “according to” can be a source: one small singular word is a measure (“to size”)."""
     if not phrase or phrase.end - phrase.start > 1 or s.is_capital(phrase.start) or s.kinds[phrase.start]:
         return True
     word = s.words[phrase.start]

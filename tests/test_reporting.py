@@ -328,7 +328,7 @@ def test_what_is_not_counted_has_a_reason(text, word, reason):
             "it is enough.",
         ),
         (
-            "Even when such a storm sinks a small boat in front of the pier the harbour office continues to wait and opines that all is well.",
+            "Even when a storm sinks a boat near the pier the harbour office continues to wait and opines that all is well.",
             "the harbour office",
             "opines",
             "all is well.",
@@ -374,7 +374,6 @@ def test_who_is_cited_and_who_cites():
     [
         "Lind refused to say when.",
         "The two ports agreed a truce.",
-        "They agreed to meet in May.",
         "The storm claimed forty lives.",
         "She claimed the prize in May.",
         "The firm hailed a taxi.",
