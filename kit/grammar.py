@@ -29,6 +29,7 @@ _TOKEN = re.compile(rf"{_PART}(?:(?:[-‐‑.&]|(?<=\d),(?=\d)){_PART})*+|['’]
 _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
 _SURNAMES = ("will", "may")
+_BEFORE_ARTICLE = frozenset({"preposition", "coordinator", "determiner", "past"})
 _OPENING_OR_CLOSING = ("(", ")", "—", "–")
 _STOPS = (",", ".", "?", "!")
 _OPENS = {")": "(", "]": "[", "—": "—", "–": "–"}
@@ -123,6 +124,8 @@ def sentences(document: Document, tokens: Tokens) -> Iterator[Sentence]:
 
 class Sentence:
     """One sentence, and the phrases that can be found in it. Attributes as in `Tokens`."""
+
+    is_heading = False
 
     def __init__(self, tokens: Tokens, start: int, end: int) -> None:
         self.tokens, self.start, self.end = tokens, start, end
@@ -270,13 +273,14 @@ class Sentence:
     def _before_time(self, last: int) -> int:
         """Step back over a time between a subject and its verb: “Smith on Tuesday”, “the army late Friday”."""
         k = last
-        while k > self.start and ("day" in self.kinds[k] or self.words[k].isdigit()):
+        in_may = self.words[k] == "may" and self.is_capital(k) and "preposition" in self.kind(k - 1)
+        while k > self.start and ("day" in self.kinds[k] or self.words[k].isdigit() or (in_may and k == last)):
             k -= 1
         if k == last:
             return last
         if "before time" in self.kinds[k]:
-            while k > self.start and "before time" in self.kinds[k]:
-                k -= 1
+            while k > self.start and ("before time" in self.kinds[k] or self.words[k] == "like"):
+                k = self.back_over_adverbs(k - 1)
             return last if self.words[k] == "," else k
         noun = self.words[k].isalpha() and not self.kinds[k] & {"preposition", "determiner"}
         return k if noun and not self.words[last].isdigit() else last
@@ -289,7 +293,12 @@ class Sentence:
         if "relative" in self.kind(k) or self.word(k) == ",":
             return None
         head = self.subject(k)
-        return Phrase(head.start, relative + 1) if head else None
+        if not head:
+            return None
+        start = head.start
+        while "preposition" in self.kinds[start]:  # met with reactions of | the critics
+            start = next((x + 1 for x in range(k - 1, start, -1) if "preposition" in self.kinds[x]), start + 1)
+        return Phrase(start, relative + 1)
 
     def _phrase_start(self, last: int) -> int:
         """Return where the noun phrase begins whose last token this is."""
@@ -312,11 +321,13 @@ class Sentence:
 
     def _begins_phrase(self, k: int, last: int) -> bool:
         """Tell whether a noun phrase of its own begins at an article: “in Aleppo on Friday | the army”."""
-        if k == last or self.words[k] not in ("the", "a", "an"):
+        if k == last or "own phrase" not in self.kinds[k]:
             return False
         before = self.kinds[k - 1]
         participle = self.words[k - 1].endswith("ing")
-        return self.is_word(k - 1) and not participle and not before & {"preposition", "coordinator", "determiner"}
+        if self.words[k] != "the" and self.is_capital(k):  # CBS This Morning
+            return False
+        return self.is_word(k - 1) and not participle and not before & _BEFORE_ARTICLE
 
     def _ends_before(self, k: int) -> bool:
         """Tell whether a token cannot belong to the noun phrase that follows it."""
@@ -329,6 +340,8 @@ class Sentence:
             return True
         if kinds & {"subordinator", "have", "do", "modal"} or word == "but":
             return True
+        if self._is_past(k) and "relative" not in self.kind(k - 1):
+            return True
         if "be" in kinds and word not in ("'s", "being"):
             return True
         if "pronoun" in kinds and not kinds & {"determiner", "countable"}:
@@ -336,6 +349,9 @@ class Sentence:
         if "object" in kinds and word != "her":
             return True
         return "coordinator" in kinds and k > self.start and self.is_word(k - 1) and self._is_verb(k - 1)
+
+    def _is_past(self, k: int) -> bool:
+        return "past" in self.kinds[k] and not self.is_capital(k)
 
     def _is_verb(self, k: int) -> bool:
         return bool(self.kinds[k] & {"be", "have"}) or (self.words[k].endswith("ed") and not self.is_capital(k))
@@ -410,7 +426,11 @@ class Sentence:
         return Phrase(start, comma)
 
     def _can_stand_before_subject(self, k: int) -> bool:
-        return self.words[k] in (",", "—", ";") or bool({"coordinator", "before subject"} & self.kinds[k])
+        return (
+            self.words[k] in (",", "—", ";")
+            or self._is_past(k)
+            or bool({"coordinator", "before subject"} & self.kinds[k])
+        )
 
     def first_phrase(self, start: int, end: int) -> Phrase | None:
         """Return the noun phrase that opens the main clause of a stretch: what leads into it is skipped."""
@@ -418,8 +438,8 @@ class Sentence:
         if k < end and self.is_adverb(k) and "lead" in self.kind(k + 1):  # even when
             k += 1
         if k < end and ("lead" in self.kinds[k] or self.words[k].endswith("ing")):
-            while k < end and self.words[k] != ",":
-                k += 1
+            comma = next((x for x in range(k, end) if self.words[x] == ","), end)
+            k = comma if comma < end else self._second_clause(k, end)
         while k < end and (self.is_adverb(k) or self.words[k] in (",", "but", "and", "so") or self.quotation[k] >= 0):
             k += 1
         if k >= end:
@@ -431,6 +451,22 @@ class Sentence:
             last += 1
         return Phrase(k, last) if last > k else None
 
+    def _second_clause(self, start: int, end: int) -> int:
+        """Return where a clause begins without a comma: “Even when it rains in the hills | the army continues to …”."""
+        for k in range(start + 2, end):
+            if self._begins_phrase(k, -1):
+                last = next((x for x in range(k + 1, end) if self._ends_phrase(k, x)), end)
+                if last < end and (self.is_verbal(last) or self._is_past(last) or self._is_present(last)):
+                    return k
+        return end
+
+    def _is_present(self, k: int) -> bool:
+        """Tell whether a word in -s is a verb by what follows: “continues to”, “kills a child”."""
+        if not self.words[k].endswith("s") or self.is_capital(k) or self.kinds[k] - {"chain", "intention", "refusal"}:
+            return False
+        following = self.kind(k + 1)
+        return bool(following & {"own phrase", "object"}) or ("chain" in self.kinds[k] and self.word(k + 1) == "to")
+
     def _ends_phrase(self, start: int, k: int) -> bool:
         """Tell whether the noun phrase that begins at `start` ends before a token."""
         word, kinds = self.words[k], self.kinds[k]
@@ -440,6 +476,8 @@ class Sentence:
             return True
         if k == start:
             return False
+        if self._is_past(k) or self._is_present(k):
+            return True
         if word.endswith("ed") and not self.is_capital(k) and "determiner" not in self.kinds[k - 1]:
             return True
         return "preposition" in kinds and word != "of"
@@ -496,7 +534,18 @@ class Sentence:
         """Return the noun phrase of the “by” that follows a participle."""
         for by in range(k + 1, min(k + 7, self.end)):
             if self.words[by] == "by":
-                return self.phrase_after(by)
+                return self._before_verb(self.phrase_after(by))
             if self.words[by] in (",", ".", ";", "that", ":") or self.quotation[by] >= 0:
                 return None
         return None
+
+    def _before_verb(self, phrase: Phrase | None) -> Phrase | None:
+        """Return a noun phrase up to the verb that it seems to hold: “announced by Lind | and attacked the port”."""
+        if not phrase:
+            return None
+        for k in range(phrase.start + 1, phrase.end):
+            if self.is_verbal(k) or self._is_past(k):
+                return Phrase(phrase.start, k - (self.words[k - 1] == "and"))
+            if self.words[k - 1] == "and" and self._is_verb(k) and self.kind(k + 1) & {"own phrase", "preposition"}:
+                return Phrase(phrase.start, k - 1)
+        return phrase

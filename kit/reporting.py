@@ -214,7 +214,11 @@ def _auxiliaries(s: Sentence, k: int) -> tuple[int, frozenset[str]]:
             found.add("to")
         elif "to" in found and "chain" in kinds:
             found.add("chain")
-        elif not (s.is_adverb(before) or (word == "on" and "chain" in s.kind(before - 1))):
+        elif not (
+            s.is_adverb(before)
+            or (word == "so" and s.word(before + 1) == "far")
+            or (word == "on" and "chain" in s.kind(before - 1))
+        ):
             break
         before -= 1
     return before, frozenset(found)
@@ -237,6 +241,8 @@ def _use_of_infinitive(s: Sentence, k: int) -> _Role | str:
         to -= 1
     if "refusal" in s.kind(to - 1):
         return _NOT_SAID
+    if "have" in s.kind(to - 1) and s.word(s.end - 1) == ":" and _colon_follows(s, k):
+        return _Role.FINITE  # what she had to say:
     return "an intention" if s.kind(to - 1) & {"intention", "be", "have"} else _Role.INFINITIVE
 
 
@@ -246,11 +252,11 @@ def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: fro
     aside = s.word(k - 1) == "," and "behind asked" in s.kind(k + 1)
     if "asked" in s.kinds[k] and (k == s.start or aside or "before asked" in s.kind(k - 1)):
         return _Role.ASKED
-    if k == s.start:
+    if k == s.start or (k == s.start + 1 and s.words[s.start] == "so"):
         return _Role.INVERTED if s.starts_phrase(k + 1) and not s.words[k + 1].isdigit() else "no source"
     if _stands_before_noun(s, k, before, auxiliaries):
         return _BEFORE_NOUN
-    if s.word(k + 1) == "by":
+    if s.word(k + 1) == "by" and "means" not in s.kind(k + 2):
         return _Role.REDUCED
     return "a name" if "naming" in s.kinds[k] and not auxiliaries and _names(s, k) else _Role.FINITE
 
@@ -296,7 +302,9 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
         return _Role.FINITE
     if word == "'s" or "preposition" in kinds or ("determiner" in kinds and "pronominal" not in kinds):
         return _NOUN
-    if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"}:
+    if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"} or s.word(k + 2) == "follows":
+        return _Role.FINITE
+    if s.is_heading and _is_verb_of_heading(s, k, entry, before):
         return _Role.FINITE
     if _is_antecedent(s, k):
         return _NOUN
@@ -315,8 +323,32 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     return _Role.FINITE if verb else _NOUN
 
 
+def _is_verb_of_heading(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
+    """Tell whether a form follows its source in a heading: “Rebels claim downing of jet”, “Hill taken, army claims”."""
+    word = s.words[subject]
+    if word not in _words_for_sources() or (entry.form == "base") != (
+        word.endswith("s") or "plural" in s.kinds[subject]
+    ):
+        return False
+    return s.word(subject - 1) == "," if k == s.end - 1 else subject - s.start < 3 and s.word(k + 1).isalpha()
+
+
+@cache
+def _words_for_sources() -> frozenset[str]:
+    return frozenset(word for row in word_table("sources") for word in row["words"].split())
+
+
+def _closes_heading(s: Sentence, k: int) -> bool:
+    """Tell whether a verb and who speaks end a heading behind a comma: “Hill taken, say police”."""
+    rest = range(k + 1, s.end)
+    is_short = 0 < len(rest) < LONGEST_SPEAKER_BEHIND and all(s.is_word(x) for x in rest)
+    return s.is_heading and is_short and s.words[s.end - 1] in _words_for_sources()
+
+
 def _plain_at_edge(s: Sentence, k: int, entry: _Cue, mark: str) -> _Role | str:
     """Tell the same where a sentence, a quotation or a mark ends before the form."""
+    if mark and mark in ",”’'" and _closes_heading(s, k):
+        return _Role.FINITE
     if entry.is_noun_too:
         after_words = mark and mark in '”",?!'
         return _Role.FINITE if entry.form == "s" and after_words and s.starts_phrase(k + 1) else _NOUN
@@ -386,8 +418,31 @@ def _around_noun(s: Sentence, k: int, entry: _Cue) -> _Candidate:
     while first > s.start and s.words[first - 1].isalpha() and not s.kinds[first - 1] & _NOT_IN_NOUN:
         first -= 1
     return _Candidate(
-        Phrase(k, k + 1), entry, _Role.NOUN, "noun", _source_of_noun(s, k, first), first, Phrase(k + 1, s.end)
+        Phrase(k, k + 1),
+        entry,
+        _Role.NOUN,
+        "noun",
+        _source_of_noun(s, k, first),
+        first,
+        Phrase(k + 1, _end_of_noun(s, k)),
     )
+
+
+def _end_of_noun(s: Sentence, k: int) -> int:
+    """Return where the sentence goes on of which a noun is the subject: “The claim that it fell | was false”."""
+    if "be" in s.kind(k + 1) or any(_is_finite(s, x) for x in range(s.start, k)):
+        return s.end
+    clauses = 0
+    for x in range(k + 1, s.end):
+        if s.quotation[x] >= 0 or s.words[x] in (",", ";"):
+            return s.end
+        if "subordinator" in s.kinds[x] or ("pronoun" in s.kinds[x] and "subordinator" not in s.kinds[x - 1]):
+            clauses += 1
+        elif _is_finite(s, x) and not (s.is_verbal(x - 1) or s.is_adverb(x - 1) or "coordinator" in s.kinds[x - 1]):
+            if clauses == 0 and s.is_verbal(x):
+                return x
+            clauses -= 1
+    return s.end
 
 
 def _source_of_noun(s: Sentence, k: int, first: int) -> Phrase | None:
@@ -412,7 +467,7 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
         return _Candidate(cue, entry, use.role, _INVERTED, source, k, behind)
     if use.role is _Role.FINITE and _is_inverted(s, k, entry, use):
         source = s.phrase_after(k)
-        before = Phrase(_start_before(s, k), k)
+        before = Phrase(_start_before(s, k, earlier), k)
         return _Candidate(cue, entry, _Role.INVERTED, _INVERTED, source, k, before, True, _more(s, source, k))
     rule, source, first = _source_of_verb(s, k, use, earlier)
     if first == s.start + 1 and s.is_verbal(s.start) and s.word(s.end - 1) == "?":
@@ -424,11 +479,33 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     if not (is_before and entry.frame != "quote") and not as_told and (lack := _lacks(s, last, entry, use, quoted)):
         return lack
     if is_before:
-        before = Phrase(_start_before(s, first), first)
+        before = Phrase(_start_before(s, first, earlier), first)
         return _Candidate(cue, entry, use.role, rule, source, first, before, True, _more(s, None, k))
+    if use.role is _Role.PASSIVE and s.words[s.start] == "as" and first <= s.start + 2:  # As was announced last week, …
+        return _Candidate(cue, entry, use.role, rule, source, first, Phrase(s.next_comma(k), s.end))
+    is_agent = use.role in (_Role.PASSIVE, _Role.REDUCED) and entry.frame == "say" and "asked" not in s.kinds[k]
+    is_agent = is_agent and not any(_holds(host, k) for host in earlier)
+    told = _told_before(s, k, use, source) if is_agent and source else None
+    if told and not any(told.start <= host.cue.start for host in earlier):
+        return _Candidate(cue, entry, use.role, rule, source, first, told, True)
     leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
-    end = min(s.next_comma(k), s.end_of_aside(k)) if leads or use.role is _Role.ASKED else s.end_of_aside(k)
+    aside = use.role is _Role.ASKED or (use.role is _Role.REDUCED and s.word(k - 1) == ",")
+    end = min(s.next_comma(k), s.end_of_aside(k)) if leads or aside else s.end_of_aside(k)
+    if use.role is not _Role.FINITE and s.word(k + 1) == "as" and s.word(k + 2) == "saying":
+        source = s.subject(use.before) if use.role is _Role.PASSIVE else s.subject(k - 1)  # Lind was quoted as saying
+        return _Candidate(cue, entry, _Role.FINITE, "passive", source, first, Phrase(k + 3, end))
     return _Candidate(cue, entry, use.role, rule, source, first, Phrase(k + 1, end))
+
+
+def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | None:
+    """Return the noun phrase that somebody announces: “the truce announced by Lind”; None if what is said follows."""
+    following = source.end
+    if not (s.word(following) in ("", ".", ",", "and", "but") or _is_finite(s, following)) or _opens_words(
+        s, following
+    ):
+        return None
+    last = s.back_over_adverbs(k - 1)
+    return s.subject(use.before if use.role is _Role.PASSIVE else last - (s.word(last) == ","))
 
 
 def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
@@ -444,7 +521,7 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     following = k + 1
     while following < s.end and s.is_adverb(following):
         following += 1
-    return "nothing is said" if takes_object and s.word(following) in ("", ".", "and") else ""
+    return "nothing is said" if takes_object and s.word(following) in ("", ".", "and", "without") else ""
 
 
 def _colon_follows(s: Sentence, k: int) -> bool:
@@ -452,7 +529,8 @@ def _colon_follows(s: Sentence, k: int) -> bool:
     colon = k + 1
     while colon < min(k + LONGEST_OCCASION, s.end) and s.is_word(colon) and s.words[colon] != "to":
         colon += 1
-    return s.word(colon) == ":" and (s.is_quoted(colon + 1) or colon == s.end - 1 == k + 1)
+    introduces = colon == s.end - 1 and all("as follows" in s.kinds[x] for x in range(k + 1, colon))
+    return s.word(colon) == ":" and (s.is_quoted(colon + 1) or introduces)
 
 
 def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
@@ -462,6 +540,8 @@ def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
         return _ends_with_name(s, k) and _is_clause_before(s, k)
     if not (s.is_quoted(last) or s.word(last) in (",", "?", "!", "—")) or s.is_quoted(k + 1):
         return False
+    if _closes_heading(s, k):
+        return True
     closes_heading = "inverting" in s.kinds[k] and s.end - k <= LONGEST_SPEAKER and s.word(k + 1).isalpha()
     if not (s.starts_phrase(k + 1) or closes_heading) or s.kind(k + 1) & {"object", "no source"}:
         return False
@@ -489,7 +569,7 @@ def _ends_with_name(s: Sentence, k: int) -> bool:
 
 def _more(s: Sentence, source: Phrase | None, k: int) -> Phrase | None:
     """Return what goes on behind a clause that a comma closes: “…,” she said, “…”."""
-    end = source.end if source else k + 1
+    end = source.end if source else _resumes(s, k) or k + 1
     for comma in range(end, min(end + LONGEST_OCCASION, s.end)):
         if s.quotation[comma] >= 0:
             break
@@ -504,7 +584,10 @@ def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -
     inherited = earlier[-1].source if earlier else None
     match use.role:
         case _Role.FINITE | _Role.INFINITIVE:
-            if source := _subject(s, use.before, earlier):
+            source = _subject(s, use.before, earlier)
+            if source and use.role is _Role.INFINITIVE:
+                source = _of_verb_before(s, source) or source
+            if source:
                 return "verb", source, source.start
             first = use.before if s.kind(use.before) & {"coordinator", "mark"} else k
             if earlier:
@@ -518,9 +601,18 @@ def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -
         case _Role.ASKED:
             return "asked", None, k
         case _Role.OPENING:
-            return "participle", s.first_phrase(s.next_comma(k) + 1, s.end), k
+            comma = next((x for x in range(k + 1, s.end) if s.words[x] == ","), s.end)  # also “Hoping “it rains,” …”
+            return "participle", s.first_phrase(comma + 1, s.end), k
         case _:
             return "participle", inherited if earlier else s.first_phrase(s.start, k), k
+
+
+def _of_verb_before(s: Sentence, phrase: Phrase) -> Phrase | None:
+    """Return the subject of the verb behind which a noun phrase stands: “Lind | took to | the quay | to say”."""
+    k = phrase.start - 1
+    while k > s.start and s.is_word(k) and not s.kinds[k] & {"past", "subordinator"}:
+        k -= 1
+    return s.subject(s.back_over_adverbs(k - 1)) if "past" in s.kind(k) else None
 
 
 def _subject(s: Sentence, before: int, earlier: list[_Candidate]) -> Phrase | None:
@@ -558,27 +650,31 @@ def _around_aside(s: Sentence, before: int, earlier: list[_Candidate]) -> Phrase
 
 def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: list[_Candidate]) -> bool:
     """Tell whether what is said stands before a clause: “…, the ministry said”."""
-    if entry.frame in ("act", "belief", "tell") and not _quoted_before(s, first):
+    quoted = _quoted_before(s, first)
+    if entry.frame in ("act", "belief") and not quoted:
         return False
-    if entry.frame == "tell":
-        return not any(
-            s.words[x] == "that" or s.quotation[x] >= 0 for x in range(k + 1, min(k + LONGEST_OCCASION, s.end))
-        )
     edge = first - 1
     while "adverb" in s.kind(edge):
         edge -= 1
+    if entry.frame == "tell":
+        near = range(k + 1, min(k + LONGEST_OCCASION, s.end))
+        if quoted:
+            return not any(s.words[x] == "that" or s.quotation[x] >= 0 for x in near)
+        told = s.word(edge) == "," and s.word(k + 1) not in ("of", "to") and bool(_end_of_occasion(s, k))
+        return told and (not _leads_in(s, edge) or bool(_resumes(s, k)))
     tail = _tail(s, k)
     if s.word(edge) == "as" and tail == "end":  # “…, as Smith put it.”
         edge -= 1
     divided = s.is_quoted(edge) or s.word(edge) in (",", "?", "!", "—", "–", "…")
-    if s.word(edge) == "," and s.word(k + 1) == "," and k + 2 < s.end and s.is_verbal(k + 2):
-        return True  # “The bridge, the mayor said, is closed.”
+    if s.word(edge) == "," and tail and (_resumes(s, k) or (edge > s.start and s.is_verbal(edge - 1))):
+        return True  # “The bridge, the mayor said on Monday, is closed.”
     if not divided:
         ends = tail == "end" or all("day" in s.kinds[x] or not s.is_word(x) for x in range(k + 1, s.end))
         return ends and _is_clause_before(s, first) and not any(_holds(host, k) for host in earlier)
-    if not tail or (s.word(edge) == "," and _leads_in(s, edge)):
+    if not quoted and entry.frame == "that" and (tail == "adverbial" or (entry.form == "s" and entry.is_noun_too)):
         return False
-    quoted = _quoted_before(s, first)
+    if not tail or (s.word(edge) == "," and _leads_in(s, edge, short=entry.frame == "say" and tail != "adverbial")):
+        return False
     if not quoted and _opens_words(s, k + 1) and s.word(k + 1) != "that":
         return False
     if tail != "adverbial":
@@ -586,6 +682,31 @@ def _follows_its_content(s: Sentence, k: int, entry: _Cue, first: int, earlier: 
     if quoted and s.word(k + 1) != "that" and not _opens_later(s, k):
         return True
     return not _clause_follows(s, k) and (quoted or not any(_holds(host, k) for host in earlier))
+
+
+def _end_of_occasion(s: Sentence, k: int) -> int:
+    """Return the mark up to which only to whom, when and where something is said follows a verb; else 0."""
+    for x in range(k + 1, min(k + LONGEST_OCCASION, s.end)):
+        if s.words[x] in (",", ".", "?", "!") and s.quotation[x] < 0:
+            return x
+        if s.quotation[x] >= 0 or s.words[x] in ("that", "to", ":", ";") or "question" in s.kinds[x]:
+            return 0
+        if _is_finite(s, x) or ("pronoun" in s.kinds[x] and "object" not in s.kinds[x]):
+            return 0
+    return s.end if s.end - k <= LONGEST_OCCASION else 0
+
+
+def _resumes(s: Sentence, k: int) -> int:
+    """Return the comma behind a verb and its occasion at which the verb of what is said follows, else 0."""
+    comma = _end_of_occasion(s, k)
+    return comma if s.word(comma) == "," and comma + 1 < s.end and s.is_verbal(comma + 1) else 0
+
+
+def _is_finite(s: Sentence, k: int) -> bool:
+    """Tell whether a word is most likely a finite verb."""
+    if s.is_verbal(k) or "past" in s.kinds[k]:
+        return True
+    return s.words[k].endswith("ed") and not s.is_capital(k) and not s.kind(k + 1) & {"preposition", "day"}
 
 
 def _opens_later(s: Sentence, k: int) -> bool:
@@ -612,34 +733,59 @@ def _tail(s: Sentence, k: int) -> str:
     return "adverbial" if s.kinds[k + 1] & {"day", "adverbial"} or s.is_adverb(k + 1) else ""
 
 
-def _leads_in(s: Sentence, comma: int) -> bool:
-    """Tell whether a comma only closes what leads into the sentence: “In a statement, Smith said”."""
+def _leads_in(s: Sentence, comma: int, *, short: bool = False) -> bool:
+    """Tell whether a comma only closes what leads into the sentence: “In a statement, Smith said”.
+
+    `short` tells that nothing is said behind the cue, so that only a few words without a verb can lead in.
+    """
     start = s.after_semicolon(comma)
     while start < comma and "coordinator" in s.kinds[start]:
         start += 1
     if any(s.quotation[x] >= 0 and not s.is_nickname(x) for x in range(start, comma)):
         return False
-    if "lead" in s.kinds[start] or s.words[start].endswith("ing") or comma - start == 1:
+    if comma - start == 1:
         return True
-    if s.words[start].endswith("ed") and "preposition" in s.kind(start + 1):
+    if short and (s.is_heading or comma - start >= SHORTEST_CLAUSE):
+        return False
+    if "lead" in s.kinds[start]:
+        return not _has_main_clause(s, start, comma)
+    if s.words[start].endswith("ing"):
+        return True
+    if s.words[start].endswith("ed") and ("preposition" in s.kind(start + 1) or "asked" in s.kinds[start]):
         return True
     if s.is_adverb(start) and comma - start <= 4:
         return True
     return not any(_looks_like_clause(s, x) for x in range(start, comma))
 
 
+def _has_main_clause(s: Sentence, start: int, end: int) -> bool:
+    """Tell whether a clause stands beside the one that a conjunction opens: “If it rains, the dam will burst”."""
+    inner = False
+    for k in range(start, end):
+        if s.words[k] == ",":
+            inner = False
+        elif "subordinator" in s.kinds[k]:
+            inner = True
+        elif not inner and _is_finite(s, k):
+            return True
+    return False
+
+
 def _looks_like_clause(s: Sentence, k: int) -> bool:
     """Tell whether a word hints that a stretch is a clause: a pronoun, an auxiliary, an ending of verbs."""
-    return bool(s.kinds[k] & {"be", "have", "modal", "do", "pronoun"}) or s.words[k].endswith(("ed", "s"))
+    return bool(s.kinds[k] & {"be", "have", "modal", "do", "pronoun", "past"}) or s.words[k].endswith(("ed", "s"))
 
 
-def _start_before(s: Sentence, first: int) -> int:
+def _start_before(s: Sentence, first: int, earlier: list[_Candidate]) -> int:
     """Return where what is said begins that a clause follows: a quotation behind a mark, else the whole part before."""
     last = first - 1 if s.is_quoted(first - 1) else first - 2
     if s.is_quoted(last):
         start = s.tokens.quoted[s.quotation[last]].start
         if s.word(start - 1) in (",", ":", "—"):
             return start
+    last = earlier[-1].cue.end if earlier and earlier[-1].is_before else first
+    if s.word(last) == "," and "new clause" in s.kind(last + 1) and last + 1 < first:
+        return last + 1  # “…, the army said, while …, rebels said.”
     return s.after_semicolon(first)
 
 
@@ -696,13 +842,31 @@ def _headline(s: Sentence) -> list[_Candidate]:
     """Return the mark by which a heading gives somebody's words: “Kremlin: no ceasefire”, “Bridge closed – mayor”."""
     colon = next((k for k in range(s.start, min(s.start + LONGEST_SPEAKER, s.end)) if s.words[k] == ":"), s.end)
     apart = colon + 2 < s.end and s.starts_phrase(s.start) and not s.tokens.touch(colon)
-    if apart and _is_speaker(s, range(s.start, colon)):
+    if apart and _is_speaker(s, range(s.start, colon)) and _speaks(s, colon):
         return [_by_mark(s, colon, Phrase(s.start, colon), Phrase(colon + 1, s.end), "headline colon")]
     first = max(s.end - LONGEST_SPEAKER_BEHIND, s.start + SHORTEST_CLAUSE - 2)
     dash = next((k for k in range(s.end - 2, first - 1, -1) if s.words[k] in ("—", "–")), s.end)
     if dash < s.end and _is_speaker(s, range(dash + 1, s.end)):
         return [_by_mark(s, dash, Phrase(dash + 1, s.end), Phrase(s.start, dash), "headline dash")]
     return []
+
+
+def _speaks(s: Sentence, colon: int) -> bool:
+    """Tell whether what stands before the colon of a headline is no topic: a known source, or a name and a clause."""
+    if s.words[colon - 1] in _words_for_sources() and s.words[s.start] != s.words[colon - 1]:
+        return True
+    if any("mere things" in s.kinds[x] for x in range(s.start, colon)) or not s.is_capital(colon - 1):
+        return False
+    content = range(colon + 1, s.end)
+    return (
+        not s.kinds[content[0]] & {"question"}
+        and s.words[content[0]] != "what"
+        and (s.words[colon - 1] in _words_for_sources() or any(_is_said_in_heading(s, x) for x in content))
+    )
+
+
+def _is_said_in_heading(s: Sentence, k: int) -> bool:
+    return s.quotation[k] >= 0 or _looks_like_clause(s, k) or s.words[k] == "no" or "object" in s.kinds[k]
 
 
 def _is_speaker(s: Sentence, tokens: range) -> bool:
@@ -716,6 +880,11 @@ def _is_speaker(s: Sentence, tokens: range) -> bool:
 def _is_only_verb(word: str) -> bool:
     cue = _cues().verbs.get(word)
     return cue is not None and not cue.is_noun_too
+
+
+def _is_to_say(word: str) -> bool:
+    cue = _cues().verbs.get(word)
+    return cue is not None and cue.frame in ("say", "tell")
 
 
 def _by_mark(s: Sentence, k: int, source: Phrase, content: Phrase, rule: str) -> _Candidate:
@@ -735,7 +904,8 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
         return None, "inside a quotation"
     phrase = _cues().phrases.get(word)
     if phrase and (cue := _phrase_at(s, k, phrase)):
-        return _around_phrase(s, cue, phrase), ""
+        found = _around_phrase(s, cue, phrase)
+        return (found, "") if _can_speak(s, found.source) else (None, "it cannot speak")
     verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
     if verb and not noun and verb.frame in ("that", "quote") and not _has_what_it_needs(s, k, verb):
         return None, ""  # only with another word it is a cue: “put it”, “made clear”
@@ -746,11 +916,27 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
             if isinstance(result, str) or not _in_own_words(s, k):
                 return (None if isinstance(result, str) else result), "belief"
             result = replace(result, entry=verb._replace(frame="say", stance="neutral"))
+    if result == _NOUN and noun and (remark := _quoted_remark(s, k, noun)):
+        return remark, ""
     if result == _NOUN and noun and s.word(k - 1) in ("no", "any"):
         return None, _NOT_SAID
     if result == _NOUN and noun and _is_told(s, k, noun):
         return _around_noun(s, k, noun), ""
     return (None, result) if isinstance(result, str) else (result, "")
+
+
+def _quoted_remark(s: Sentence, k: int, noun: _Cue) -> _Candidate | None:
+    """Return what belongs to a noun with somebody's words before it: “Lind's “very wet town” remark”."""
+    if not s.is_quoted(k - 1):
+        return None
+    quoted = s.tokens.quoted[s.quotation[k - 1]]
+    last = quoted.start - 1
+    source = s.subject(last - 1) if s.word(last) == "'s" else None
+    if "possessive" in s.kind(last):
+        source = Phrase(last, last + 1)
+    return (
+        _Candidate(Phrase(k, k + 1), noun, _Role.NOUN, "noun", source, quoted.start, quoted, True) if source else None
+    )
 
 
 def _is_antecedent(s: Sentence, k: int) -> bool:
@@ -777,40 +963,101 @@ def _phrase_at(s: Sentence, k: int, entry: _Cue) -> Phrase | None:
     """Return where a phrase stands whose longest word is found at a token."""
     parts = entry.lemma.split()
     start = k - parts.index(s.words[k])
+    if parts == ["per"] and not _is_per_source(s, k):
+        return None
     if start < s.start or s.words[start : min(start + len(parts), s.end)] != parts:
         return None
     return Phrase(start, start + len(parts))
+
+
+def _is_per_source(s: Sentence, k: int) -> bool:
+    """Tell whether “per” stands before a source: “per the Observatory”, not “ten dollars per barrel”."""
+    opens = k == s.start or s.words[k - 1] in (",", "(", "—")
+    return opens and s.starts_phrase(k + 1) and not s.words[k + 1][0].isdigit()
 
 
 def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Candidate | str:
     """Return what belongs to a form of a verb, or why it reports nothing."""
     if _is_turn_of_phrase(s, k):
         return "a turn of phrase"
+    if s.words[k] == "saying" and s.word(k - 1) == "as" and s.word(k - 2) == "quoted":
+        return _INSIDE
     if entry.frame == "belief" and not _that_follows(s, k):
         return "belief"
     use = _use(s, k, entry)
     if isinstance(use, str):
         return use
-    if "negation" in use.auxiliaries or ("refusal" in s.kinds[k] and s.word(k + 2) == "comment"):
+    if "negation" in use.auxiliaries or ("refusal" in s.kinds[k] and _is_to_say(s.word(k + 2))):
         return _NOT_SAID
     if s.word(use.before) == "we" and use.role is _Role.FINITE:
         return "the author's own words"
     if not _has_what_it_needs(s, k, entry):
         return "nothing is said"
-    if s.word(k + 1) in entry.shuns:
+    if _is_shunned(s, k, entry):
         return "nothing is said"
     found = _around_verb(s, k, entry, use, earlier)
-    if isinstance(found, _Candidate) and found.source and _is_nobody(s, found.source.start):
-        return _NOT_SAID
-    return found
+    return found if isinstance(found, str) else _is_said_by_nobody(s, k, use, found) or found
 
 
 def _has_what_it_needs(s: Sentence, k: int, entry: _Cue) -> bool:
     return not entry.needs or s.word(k + 1) in entry.needs or s.word(k + 2) in entry.needs
 
 
+def _is_shunned(s: Sentence, k: int, entry: _Cue) -> bool:
+    """Tell whether a word follows with which a verb reports nothing: a noun of its object also a few words behind."""
+    near = range(k + 1, min(k + LONGEST_NICKNAME, s.end))
+    return any(s.words[x] in entry.shuns and (x == k + 1 or not s.kinds[x]) for x in near)
+
+
+def _is_said_by_nobody(s: Sentence, k: int, use: _Use, found: _Candidate) -> str:
+    """Return why what a verb reports has no speaker: nobody says it, or anything, or it is asked who said it."""
+    if s.word(k + 1) == "nothing" and not _is_finite(s, k + 2 if k + 2 < s.end else k):
+        return _NOT_SAID
+    if use.role in (_Role.PARTICIPLE, _Role.OPENING):
+        instead = s.word(k - 1) == "of" and s.word(k - 2) in ("short", "instead")
+        return _NOT_SAID if instead or "unsaid" in s.kind(k - 1) else ""
+    subject = s.subject(use.before) if use.role is _Role.PASSIVE else found.source
+    if not subject or found.role is _Role.INVERTED:
+        return ""
+    is_aside = s.words[subject.end - 2 : subject.end] == [",", "who"]  # no word from Lind, who said …
+    nobody = _is_nobody(s, subject.start) and not is_aside
+    if nobody or s.word(subject.start - 1) == "neither" or _is_denied(s, subject.start):
+        return _NOT_SAID
+    last = subject.end - 1
+    if s.words[last] == "who" and (last == s.start or "settled" in s.kinds[last - 1]):
+        return "a question"
+    is_thing = subject == found.source and "mere things" in s.kinds[_head(s, subject)]
+    return "it cannot speak" if is_thing else ""
+
+
+def _can_speak(s: Sentence, phrase: Phrase | None) -> bool:
+    """Tell whether what follows “according to” can be a source: one small singular word is a measure (“to size”)."""
+    if not phrase or phrase.end - phrase.start > 1 or s.is_capital(phrase.start) or s.kinds[phrase.start]:
+        return True
+    word = s.words[phrase.start]
+    return word.endswith("s") or word in _words_for_sources()
+
+
+def _head(s: Sentence, phrase: Phrase) -> int:
+    """Return the noun at the head of a noun phrase: the last word before a preposition, a relative or a comma."""
+    k = phrase.start
+    while k + 1 < phrase.end and s.is_word(k + 1) and not s.kinds[k + 1] & {"preposition", "relative"}:
+        if s.words[k + 1].endswith("ing"):
+            break
+        k += 1
+    return k
+
+
+def _is_denied(s: Sentence, first: int) -> bool:
+    """Tell whether a negation and an auxiliary stand before a subject: “Not once has Lind said”."""
+    if not s.start < first or not s.is_verbal(first - 1):
+        return False
+    near = range(max(s.start, first - LONGEST_NICKNAME), first - 1)
+    return any("negation" in s.kinds[x] and (x == s.start or s.kinds[x - 1] & {"mark", "coordinator"}) for x in near)
+
+
 def _is_nobody(s: Sentence, k: int) -> bool:
-    return "nobody" in s.kinds[k] or (s.words[k] == "one" and s.word(k - 1) == "no")
+    return "nobody" in s.kind(k) or (s.word(k) == "one" and s.word(k - 1) == "no")
 
 
 def _is_turn_of_phrase(s: Sentence, k: int) -> bool:
@@ -938,12 +1185,14 @@ def _opens_content(s: Sentence, host: _Candidate, inner: _Candidate) -> bool:
 def _content_start(s: Sentence, cue: _Candidate) -> int:
     """Return where what is said begins behind a cue: after the addressee, the occasion and “that”."""
     start, end = cue.content
-    if cue.source and cue.source.start > cue.cue.start:
+    if cue.source and cue.source.start > cue.cue.start and cue.role is not _Role.OPENING:
         start = max(start, cue.source.end)
     while start < end and s.words[start] in cue.entry.needs:
         start += 1
     if cue.role is _Role.PHRASE:
         return start
+    if s.words[end - 1] == ":" and all("as follows" in s.kinds[x] for x in range(start, end - 1)):
+        return end
     if cue.entry.frame == "noun" and "be" in s.kind(start):
         return start + 1
     if cue.entry.frame in ("act", "noun"):
@@ -1000,7 +1249,8 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
     headings = {0, *(region.start for region in document.of_kind("heading"))}
     for s in sentences(document, tokens):
         places = [k for k in range(s.start, s.end) if s.words[k] in forms]
-        headline = _headline(s) if tokens.starts[s.start] in headings else []
+        s.is_heading = tokens.starts[s.start] in headings
+        headline = _headline(s) if s.is_heading else []
         if places or headline:
             found += [_Found(x.cue.start, x.host, _clause(s, x)) for x in _read(s, places, headline, rejected)]
     found = _with_quotations(document, tokens, sorted(found))

@@ -185,9 +185,10 @@ def _letters(text: str) -> int:
 def _with_blocks(document: Document, found: list[Clause]) -> Iterator[Clause]:
     """Let the last clause of a paragraph that ends with a colon have the paragraph that follows as its content.
 
-    Unless that one begins with a source of its own: then the author goes on.
+    Of a block quotation all paragraphs follow. What begins with a source or is said by somebody else stays theirs.
     """
     begins = {clause.source[0][0] for clause in found if clause.source}
+    begins |= {clause.content[0][0] for clause in found if clause.content and clause.content[0][0] < clause.cue[0]}
     after = {
         a.end: b
         for a, b in pairwise(document.paragraphs)
@@ -201,7 +202,10 @@ def _with_blocks(document: Document, found: list[Clause]) -> Iterator[Clause]:
             yield clause
             continue
         own = tuple((s, e) for s, e in clause.content if s < end - 1)
-        yield clause._replace(content=(*own, (after[end].start, after[end].end)), rule=BLOCK_AFTER_COLON)
+        block = touching(document.of_kind("blockquote"), *after[end])
+        last = max([after[end].end, *(region.end for region in block)])
+        told = tuple((p.start, p.end) for p in touching(document.paragraphs, after[end].start, last))
+        yield clause._replace(content=(*own, *sorted(told)), rule=BLOCK_AFTER_COLON)
 
 
 def _same_sentence(document: Document, start: int, end: int) -> bool:

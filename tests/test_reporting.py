@@ -274,6 +274,147 @@ def test_what_is_not_counted_has_a_reason(text, word, reason):
     assert reasons(text)[word] == reason
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        # Nothing but a stop or an occasion follows the cue: what is said stands before it.
+        (
+            "On Sunday smugglers left the bay, the coastguard said.",
+            "the coastguard",
+            "said",
+            "On Sunday smugglers left the bay",
+        ),
+        ("The wall fell at noon, the harbour office said.", "the harbour office", "said", "The wall fell at noon"),
+        ("At least six boats were lost, the union said.", "the union", "said", "At least six boats were lost"),
+        (
+            "If the wind turns, the pier will break, divers warned.",
+            "divers",
+            "warned",
+            "If the wind turns, the pier will break",
+        ),
+        (
+            "By noon the quay was empty, dockers told the paper by telephone.",
+            "dockers",
+            "told",
+            "By noon the quay was empty",
+        ),
+        ("In a statement, Lind said on Monday that it was over.", "Lind", "said", "it was over."),
+        ("The cost, clerks said on Friday, could double.", "clerks", "said", "The cost … could double."),
+        ("The cost, a clerk told the paper, could double.", "a clerk", "told", "The cost … could double."),
+        # Phrases
+        ("Per the harbour office, six boats sank.", "the harbour office", "Per", "six boats sank."),
+        ("Six boats sank, per a coastguard officer.", "a coastguard officer", "per", "Six boats sank"),
+        (
+            "According to the old Tide Watch bulletin these boats sank in May.",
+            "the old Tide Watch bulletin",
+            "According to",
+            "these boats sank in May.",
+        ),
+        # What a noun tells ends where the sentence goes on.
+        ("The port’s claim that the pier was safe could not be checked.", "The port", "claim", "the pier was safe"),
+        ("Reports of more boats have not been verified.", "", "Reports", "more boats"),
+        ("Lind’s “very dry town” remark fits.", "Lind", "remark", "“very dry town”"),
+        # Passives
+        ("The woman, described by colleagues as careful, was hired.", "colleagues", "described", "as careful"),
+        ("The crews broke the truce announced by Berg and sailed to the port.", "Berg", "announced", "the truce"),
+        ("The mayor was quoted as saying that the pier was safe.", "The mayor", "quoted", "the pier was safe."),
+        ("As was announced in May, the pier will close.", "", "announced", "the pier will close."),
+        ("A docker said by phone that it was over.", "A docker", "said", "it was over."),
+        # Sources
+        (
+            "The harbour office continues to pay them and opines that it is enough.",
+            "The harbour office",
+            "opines",
+            "it is enough.",
+        ),
+        (
+            "Even when a storm sinks a boat at sea the harbour office continues to wait and opines that all is well.",
+            "the harbour office",
+            "opines",
+            "all is well.",
+        ),
+        (
+            "However, the islanders once again like in May have called for a ferry.",
+            "the islanders",
+            "called",
+            "a ferry.",
+        ),
+        (
+            "It was met with replies of the sailors who say that the sea is theirs.",
+            "the sailors who",
+            "say",
+            "the sea is theirs.",
+        ),
+        ("The queen sent a card to her cousin Berg, calling the bay a gem.", "The queen", "calling", "the bay a gem."),
+        ("Berg took to the quay to say that it was over.", "Berg", "say", "it was over."),
+        ("So said the captain.", "the captain", "said", ""),
+        # Forms
+        ("The captain concurred: “It was our fault.”", "The captain", "concurred", "“It was our fault.”"),
+        ("“It was awful,” shrugged the cook.", "the cook", "shrugged", "“It was awful,”"),
+        ("The boy purported to have seen the ship.", "The boy", "purported", "to have seen the ship."),
+    ],
+)
+def test_who_says_what_ends_where_it_ends(text, source, cue, content):
+    [(whose, [word], told, _)] = found(text)
+    assert (" ".join(whose), word, " … ".join(told)) == (source, cue, content)
+
+
+def test_who_is_cited_and_who_cites():
+    citing, said = found("Citing two crews, the paper said the pier was closed.")
+    assert citing[:3] == (("the paper",), ("Citing",), ("two crews",))
+    assert said[:3] == (("the paper",), ("said",), ("the pier was closed.",))
+    reported, citing = found("At least six boats sank, the paper reported, citing crews.")
+    assert (reported[2], citing[2]) == (("At least six boats sank",), ("crews.",))
+    hoping, said = found("Hoping that “it rains,” Lind said the town would drink.")
+    assert (hoping[0], said[0]) == (("Lind",), ("Lind",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lind refused to say when.",
+        "The two ports agreed a truce.",
+        "The storm claimed forty lives.",
+        "She claimed the prize in May.",
+        "The firm hailed a taxi.",
+        "Neither the port nor the union said who had paid.",
+        "Neither the paper nor the station has so far reported on it.",
+        "Not once has the port admitted that it was wrong.",
+        "Nothing was said about the crew.",
+        "The captain said nothing about the crew.",
+        "Without saying who had paid, the captain left.",
+        "The port stopped short of saying that the pier was unsafe.",
+        "They sorted the ropes according to size.",
+        "The offer was rejected without much comment.",
+        "Such a situation demands a new pier.",
+        "Who said that the pier was safe?",
+        "It is not clear who said the pier was safe.",
+        "Dockers plan to announce a strike.",
+        "It costs ten crowns per barrel, up from nine.",
+    ],
+)
+def test_what_is_done_or_not_said_is_not_counted(text):
+    assert not found(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "source", "content"),
+    [
+        ("Rebels claim downing of jet", "Rebels", "downing of jet"),
+        ("Hill taken, army claims", "army", "Hill taken"),
+        ("Hundreds stranded on pier, say police", "police", "Hundreds stranded on pier"),
+        ("Lind: Berg lied about pier", "Lind", "Berg lied about pier"),
+        ("Harbour strike: what we know", None, None),
+        ("Aleppo: the last road", None, None),
+        ("Port war: Crews break blockade", None, None),
+    ],
+)
+def test_a_topic_of_a_heading_does_not_speak(heading, source, content):
+    clauses, _ = reporting.clauses(plain_document(f"{heading}\n\nIt rained all day on the port.", "d"))
+    texts = [(heading[slice(*c.source[0])], heading[slice(*c.content[0])]) for c in clauses]
+    assert texts == ([(source, content)] if source else [])
+
+
 def test_clauses_and_rejected_stand_in_order():
     text = "Lind said it was over. The claims were many. Berg denied it. The alleged thief left."
     clauses, rejected = reporting.clauses(Document("d", text))
