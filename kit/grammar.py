@@ -12,10 +12,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from .corpus import Document
-from .language import Quotation, quotations
 from .resources import word_table
 
 LONGEST_SENTENCE = 250
@@ -24,11 +24,11 @@ LONGEST_RELATIVE = 12  # tokens of a relative clause between a noun and its verb
 LONGEST_NICKNAME = 6  # tokens with their quotation marks: Joe “the plumber” Smith
 
 # Python's `\w` leaves out combining marks; these are the ones of Latin, Greek and Cyrillic letters and Arabic vowels.
-_PART = r"\w[\w\u0300-\u036f\u064b-\u065f]*+"
-_TOKEN = re.compile(rf"{_PART}(?:(?:[-‐‑.&]|(?<=\d),(?=\d)){_PART})*+|['’](?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s]")
+_PART = r"\w++(?:[\u0300-\u036f\u064b-\u065f]++\w*+)*+"
+_TOKEN = re.compile(rf"({_PART}(?:(?:[-‐‑.&]|(?<=\d),(?=\d)){_PART})*+|'(?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s])")
 _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
-_SURNAMES = ("will", "may")
+_AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
 _OPENING_OR_CLOSING = ("(", ")", "—", "–")
 _STOPS = (",", ".", "?", "!")
 _OPENS = {")": "(", "]": "[", "—": "—", "–": "–"}
@@ -70,21 +70,20 @@ class Tokens:
 
     def __init__(self, document: Document) -> None:
         text = self.text = document.text
-        spans = [match.span() for match in _TOKEN.finditer(text.replace("_", " "))]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        straight = text.replace("’", "'")
-        self.words = [straight[start:end].lower() for start, end in spans]
-        for k, word in enumerate(self.words):
-            if word == "-" and self._stands_off(k):
-                self.words[k] = "—"
-        known = kinds_of_words()
-        self.kinds = [known.get(word, _NO_KINDS) for word in self.words]
-        for k in [k for k, word in enumerate(self.words) if word in _SURNAMES and self._is_surname(k)]:
-            self.kinds[k] = _NO_KINDS
-        self.quotations: list[Quotation] = [q for q in quotations(text) if q.depth == 0]
+        # What stands between two tokens and each token, in turn; to count their lengths is quicker than to ask for spans.
+        parts = _TOKEN.split(text.replace("_", " ").replace("’", "'"))
+        edges = list(accumulate(map(len, parts)))
+        self.starts, self.ends = edges[0:-1:2], edges[1::2]
+        self.words = list(map(str.lower, parts[1::2]))
+        self.kinds = list(map(kinds_of_words().get, self.words, repeat(_NO_KINDS)))
+        for k in [k for k, word in enumerate(self.words) if word in _AMBIGUOUS]:
+            if self.words[k] == "-" and self._stands_off(k):
+                self.words[k], self.kinds[k] = "—", kinds_of_words().get("—", _NO_KINDS)
+            elif self.words[k] != "-" and self._is_surname(k):
+                self.kinds[k] = _NO_KINDS
+        self.quotations = document.quotations
         self.quoted = [self.within(q.start, q.end) for q in self.quotations]
-        self.quotation = [-1] * len(spans)
+        self.quotation = [-1] * len(self.words)
         for number, (start, end) in enumerate(self.quoted):
             self.quotation[start:end] = [number] * (end - start)
 
