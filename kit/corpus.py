@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import pandas as pd
@@ -42,7 +43,7 @@ _S = TypeVar("_S", bound=_Stretch)
 
 def touching(stretches: Sequence[_S], start: int, end: int) -> list[_S]:
     """Return the stretches that a span touches, of some that are sorted and do not overlap, the last first."""
-    last = bisect_left(stretches, end, key=lambda s: s.start) - 1
+    last = bisect_left(stretches, end, key=attrgetter("start")) - 1
     found = []
     while last >= 0 and stretches[last].end > start:
         found.append(stretches[last])

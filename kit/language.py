@@ -224,8 +224,8 @@ def _word() -> re.Pattern[str]:
     marks = "".join("-".join(rf"\U{end:0>8}" for end in pair.split("-")) for pair in ranges)
     letter = r"[^\W\d_]"
     joined = r"(?:['’‑‐\-\u00ad\u200c\u200d]|(?<=\d)[.,](?=\d))"
-    run = rf"\w++(?:[{marks}]++\w*+)*+"  # rather than a set of all of them: few letters are to be compared with marks
-    return re.compile(rf"(?:{letter}\.)+{letter}(?![\w{marks}])|{run}(?:{joined}{run})*+")
+    run = rf"\w++(?:(?![\x00-\u02ff])[{marks}]++\w*+)*+"  # so that few characters are compared with all these ranges
+    return re.compile(rf"{letter}(?:\.{letter})+(?![\w{marks}])|{run}(?:{joined}{run})*+")
 
 
 def words(text: str) -> list[Piece]:

@@ -998,8 +998,9 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
     rejected: list[Rejected] = []
     found: list[_Found] = []
     headings = {0, *(region.start for region in document.of_kind("heading"))}
+    every = [k for k, word in enumerate(tokens.words) if word in forms]
     for s in sentences(document, tokens):
-        places = [k for k in range(s.start, s.end) if s.words[k] in forms]
+        places = every[bisect_left(every, s.start) : bisect_left(every, s.end)]
         headline = _headline(s) if tokens.starts[s.start] in headings else []
         if places or headline:
             found += [_Found(x.cue.start, x.host, _clause(s, x)) for x in _read(s, places, headline, rejected)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from .corpus import Document
@@ -32,13 +32,15 @@ INTRODUCTIONS = 3
 MOST_KNOWN = 50  # how many of the last speakers a description or a pronoun may mean
 LONGEST_NAME = 6
 
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑.'’&][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
 _NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*\.? )*(?:(?:al|el|bin|ibn|de|van|von) ?-?)*[A-Z][\w’'-]+")
-_COMPLEMENT = r"\s(?:of|for|from|at|in|with|on|who|which|that|reached)\s"
+_COMPLEMENT = re.compile(r"\s(?:of|for|from|at|in|with|on|who|which|that|reached)\s")
+_PLACE = re.compile(r"\s(?:from|at|in|with|on)\s")
+_NEAR = re.compile(r"\s(?:in|near|from|at)\s")
 _APPOSITION = re.compile(r",\s([^,.;:!?\n]{1,80})[,.]")
 _BREAK = re.compile(r"[,;:!?\n“”\"]|(?<![A-Z])\.")
-_FULL = re.compile(r"(?<![\w.])([A-Z][\w’'-]*[a-z][\w’'-]*)(?=( (?:[A-Z]\. )?)((?:al-|el-)?[A-Z][\w’'-]+))")
-_SMALL = re.compile(r"(?<![\w’'])[a-z][\w-]*")
+_FULL = re.compile(r"([A-Z](?<![\w.].)(?=[\w’'-]*[a-z])[\w’'-]++)(?=( (?:[A-Z]\. )?)((?:al-|el-)?[A-Z][\w’'-]+))")
+_SMALL = re.compile(r"[a-z](?<![\w’'].)[\w-]*+")
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose)\b")
 _PERSON = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _BODIES = frozenset({"it", "its"})
@@ -48,6 +50,7 @@ _AUTHOR = frozenset({"i", "we", "my", "our", "me", "us"})
 _ARTICLES = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "one", "his", "her", "their", "its", "my", "our"}
 )
+_LEADING_ARTICLE = re.compile(rf"^(?:{'|'.join(_ARTICLES)})\s+", re.IGNORECASE)
 
 
 class Speaker(NamedTuple):
@@ -79,14 +82,18 @@ class _Word(NamedTuple):
     who: str = ""
 
 
+_NO_SOURCE = _Word()
+
+
 @cache
 def _types() -> dict[str, _Word]:
     rows = word_table("sources")
     return {w: _Word(row["type"], row["strength"], row["who"]) for row in rows for w in row["words"].split()}
 
 
+@lru_cache(maxsize=10_000)
 def _kind(word: str) -> _Word:
-    return _types().get(word.lower().rstrip("."), _Word())
+    return _types().get(word.lower().rstrip("."), _NO_SOURCE)
 
 
 @cache
@@ -142,7 +149,7 @@ class Speakers:
         for number, part in enumerate(phrase.split(",")):
             if number and " and " in part:  # a list: “officials in Moscow, Damascus and Washington”
                 continue
-            core = re.split(r"\s(?:from|at|in|with|on)\s", part)[0]
+            core = _PLACE.split(part)[0]
             left, _, right = core.partition(" for ")
             if not (right and left[:1].isupper() and _kind(left.split()[-1]).who == "body" and right[:1].isupper()):
                 core = left  # not the Observatory for Human Rights
@@ -159,7 +166,7 @@ class Speakers:
         known = _types().get(name.lower())
         if known:
             return known.strength == "alone" or name.lower() in _words_of("proper") or name.isupper()
-        return name.lower() not in self._written_small | _ARTICLES
+        return name.lower() not in self._written_small and name.lower() not in _ARTICLES
 
     def _begins_sentence(self, start: int) -> bool:
         before = self._document.text[max(0, start - 12) : start].rstrip("\"“‘' \n")
@@ -192,9 +199,10 @@ class Speakers:
     def _full_names(self) -> dict[str, str]:
         """For each surname the full name with which the text has it first."""
         names: dict[str, str] = {}
+        no_name = _words_of("title") | _ARTICLES | _function_words()
         for found in _FULL.finditer(self._document.text):
             first = found[1].lower()
-            if first not in _words_of("title") | _ARTICLES | _function_words() and not _kind(first).source_type:
+            if first not in no_name and not _kind(first).source_type:
                 names.setdefault(found[3].removesuffix("’s"), "".join(found.groups()).removesuffix("’s"))
         return names
 
@@ -215,7 +223,7 @@ class Speakers:
 
     def _described(self, phrase: str, words: list[str], start: int) -> tuple[Speaker, set[str]]:
         core = " ".join(phrase.split(",")[0].split())
-        description = re.sub(rf"^(?:{'|'.join(_ARTICLES)})\s+", "", core, flags=re.IGNORECASE)
+        description = _LEADING_ARTICLE.sub("", core)
         content = {w.lower() for w in _WORD.findall(description)}
         if words[0].lower() == "the" and (earlier := self._same(content, description)):
             return earlier, content
@@ -238,6 +246,8 @@ class Speakers:
         return self._bodies[head]
 
     def _search(self, word: str) -> Speaker | None:
+        if "." not in word and word not in self._document.text:
+            return None
         proper = rf"(?:[A-Z][\w’'-]+ (?:(?:of|for|and) )?){{1,4}}{word}\b|{word} (?:of|for) (?:[A-Z][\w’'-]+ ?){{1,4}}"
         found = re.search(proper, self._document.text)
         name = re.sub(r"^(?:The|A|An) ", "", found.group().strip()) if found else ""
@@ -308,10 +318,11 @@ def _is_body(speaker: Speaker) -> bool:
     return _kind(_head(speaker.name)).who == "body"
 
 
+@lru_cache(maxsize=256)  # the speakers of a document are asked for again and again
 def _head(phrase: str) -> str:
     """Return the word that a noun phrase is about: the last one before a preposition, in small letters."""
-    words = [w.lower() for w in _WORD.findall(re.split(_COMPLEMENT, phrase.strip())[0])]
-    return words[-1] if words else ""
+    words = _WORD.findall(_COMPLEMENT.split(phrase.strip(), maxsplit=1)[0])
+    return words[-1].lower() if words else ""
 
 
 def _trailing_name(part: str) -> str:
@@ -353,7 +364,7 @@ def _type_of(phrase: str) -> str:
     if bodies := [head.source_type for head in heads if head.strength == "strong"]:
         return bodies[0]
     found: dict[str, str] = {}
-    for part in (re.split(r"\s(?:in|near|from|at)\s", phrase)[0], phrase):
+    for part in (_NEAR.split(phrase)[0], phrase):
         for word in _WORD.findall(part.replace("’s", "").replace("'s", "")):
             if (kind := _kind(word)).source_type not in ("", UNNAMED):
                 found.setdefault(kind.strength, kind.source_type)
