@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, repeat
+from itertools import accumulate, compress, count, repeat
 from typing import NamedTuple
 
 from .corpus import Document
@@ -76,7 +76,7 @@ class Tokens:
         self.starts, self.ends = edges[0:-1:2], edges[1::2]
         self.words = list(map(str.lower, parts[1::2]))
         self.kinds = list(map(kinds_of_words().get, self.words, repeat(_NO_KINDS)))
-        for k in [k for k, word in enumerate(self.words) if word in _AMBIGUOUS]:
+        for k in self.among(_AMBIGUOUS):
             if self.words[k] == "-" and self._stands_off(k):
                 self.words[k], self.kinds[k] = "—", kinds_of_words().get("—", _NO_KINDS)
             elif self.words[k] != "-" and self._is_surname(k):
@@ -86,6 +86,10 @@ class Tokens:
         self.quotation = [-1] * len(self.words)
         for number, (start, end) in enumerate(self.quoted):
             self.quotation[start:end] = [number] * (end - start)
+
+    def among(self, words: frozenset[str]) -> list[int]:
+        """Return the tokens that are one of some words."""
+        return list(compress(count(), map(words.__contains__, self.words)))
 
     def _stands_off(self, k: int) -> bool:
         """Tell whether a hyphen is used as a dash: white space or another hyphen beside it."""

@@ -994,11 +994,10 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
         What can report speech and does not here, in order.
     """
     tokens = Tokens(document)
-    forms = _forms_of_cues()
     rejected: list[Rejected] = []
     found: list[_Found] = []
     headings = {0, *(region.start for region in document.of_kind("heading"))}
-    every = [k for k, word in enumerate(tokens.words) if word in forms]
+    every = tokens.among(_forms_of_cues())
     for s in sentences(document, tokens):
         places = every[bisect_left(every, s.start) : bisect_left(every, s.end)]
         headline = _headline(s) if tokens.starts[s.start] in headings else []

@@ -97,8 +97,8 @@ def _kind(word: str) -> _Word:
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    return frozenset(word for row in word_table("function-words") for word in row["words"].split())
+def _small_words() -> frozenset[str]:
+    return _ARTICLES.union(*(row["words"].split() for row in word_table("function-words")))
 
 
 @cache
@@ -199,7 +199,7 @@ class Speakers:
     def _full_names(self) -> dict[str, str]:
         """For each surname the full name with which the text has it first."""
         names: dict[str, str] = {}
-        no_name = _words_of("title") | _ARTICLES | _function_words()
+        no_name = _words_of("title") | _small_words()
         for found in _FULL.finditer(self._document.text):
             first = found[1].lower()
             if first not in no_name and not _kind(first).source_type:
@@ -299,7 +299,7 @@ def _names_in(sentence: str, start: int) -> Iterator[tuple[str, int]]:
         words = found.group().split()
         titles = [i for i, word in enumerate(words[:-1]) if word.lower().rstrip(".") in _words_of("title")]
         name = words[titles[-1] + 1 :] if titles else words
-        while name and (name[0].lower() in _ARTICLES | _function_words() or _is_title(name[0])):
+        while name and (name[0].lower() in _small_words() or _is_title(name[0])):
             name = name[1:]
         if (len(name) > 1 or (titles and name)) and name[-1].lower() not in _words_of("title"):
             yield " ".join(name), start + found.start()
