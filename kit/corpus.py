@@ -39,11 +39,12 @@ class _Stretch(Protocol):
 
 
 _S = TypeVar("_S", bound=_Stretch)
+_START = attrgetter("start")
 
 
 def touching(stretches: Sequence[_S], start: int, end: int) -> list[_S]:
     """Return the stretches that a span touches, of some that are sorted and do not overlap, the last first."""
-    last = bisect_left(stretches, end, key=attrgetter("start")) - 1
+    last = bisect_left(stretches, end, key=_START) - 1
     found = []
     while last >= 0 and stretches[last].end > start:
         found.append(stretches[last])

@@ -31,6 +31,7 @@ _VERBAL = frozenset({"be", "have", "do", "modal"})
 _AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
 _OPENING_OR_CLOSING = ("(", ")", "—", "–")
 _STOPS = (",", ".", "?", "!")
+_ARTICLES = ("the", "a", "an")
 _OPENS = {")": "(", "]": "[", "—": "—", "–": "–"}
 
 
@@ -70,7 +71,7 @@ class Tokens:
 
     def __init__(self, document: Document) -> None:
         text = self.text = document.text
-        # What stands between two tokens and each token, in turn; to count their lengths is quicker than to ask for spans.
+        # In turn what stands between tokens and a token; to add up their lengths is quicker than to ask for spans.
         parts = _TOKEN.split(text.replace("_", " ").replace("’", "'"))
         edges = list(accumulate(map(len, parts)))
         self.starts, self.ends = edges[0:-1:2], edges[1::2]
@@ -304,7 +305,7 @@ class Sentence:
                 if opening <= first or not self.is_nickname(k - 1):
                     break
                 k = opening
-            elif self._ends_before(k - 1) or self._begins_phrase(k, last):
+            elif self._ends_before(k - 1) or (self.words[k] in _ARTICLES and self._begins_phrase(k, last)):
                 break
             else:
                 k -= 1
@@ -315,7 +316,7 @@ class Sentence:
 
     def _begins_phrase(self, k: int, last: int) -> bool:
         """Tell whether a noun phrase of its own begins at an article: “in Aleppo on Friday | the army”."""
-        if k == last or self.words[k] not in ("the", "a", "an"):
+        if k == last:
             return False
         before = self.kinds[k - 1]
         participle = self.words[k - 1].endswith("ing")
@@ -472,7 +473,9 @@ class Sentence:
                 break
             if word == "of" and self.word(k + 1).endswith("ing"):
                 break
-            if k > start and ("day" in kinds or ("behind source" in kinds and not comma) or self._begins_phrase(k, -1)):
+            if k > start and ("day" in kinds or ("behind source" in kinds and not comma)):
+                break
+            if word in _ARTICLES and k > start and self._begins_phrase(k, -1):
                 break
             comma = comma or word == ","
             k += 1

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 from .resources import word_list
@@ -111,7 +112,7 @@ _DATE_LINE = re.compile(
     r"\s+(?=[\"“]?[A-Z])"
 )
 _NEXT = re.compile(r"[^\w\s]*+(?P<word>[^\W_][\w’'-]*+)?")
-_BEFORE_LAST = re.compile(r"(?:.*[\s\"“”‘«(\[{—–/])?+", re.DOTALL)
+_BREAK = re.compile(r".*[\s\"“”‘«(\[{—–/]", re.DOTALL)  # up to the last of them
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\Z")
 _DETERMINER = r"(?:the|a|an|this|these|that|his|her|their|its|our)\b"
 _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
@@ -174,8 +175,9 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return True
     following = _NEXT.match(text, match.end(), match.end() + 60)
     word = (following and following["word"]) or ""
-    before = _BEFORE_LAST.match(text, max(start, match.start() - 40), match.start())
-    last = text[before.end() if before else start : match.start()]
+    nearby = max(start, match.start() - 40)
+    before = _BREAK.match(text, nearby, match.start())
+    last = text[before.end() if before else nearby : match.start()]
     if len(word) == 1 and text.startswith(".", match.end() + len(word)):
         word += "."  # an initial, not the word "A" or "I"
     if not space:
@@ -259,7 +261,7 @@ def is_english(text: str) -> bool:
     sample, is_common = text[:_SAMPLE].lower(), word_list("common-english").__contains__
     pieces = sample.split()
     # There are no more words than this, and no fewer common ones than common pieces: nearly always enough to tell.
-    most = sum(1 if piece.isalpha() else (len(piece) + 1) // 2 for piece in pieces)
+    most = len(pieces) + sum(map(len, filterfalse(str.isalpha, pieces))) // 2
     if most and sum(map(is_common, pieces)) / most >= _ENGLISH_SHARE:
         return True
     found = _word().findall(sample)

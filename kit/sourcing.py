@@ -145,8 +145,9 @@ def _kind(document: Document, content: tuple[Span, ...]) -> str:
     """Return `direct` if all of a content is quoted, `indirect` if nothing is, `mixed` if some of it is."""
     blocks, inside = document.of_kind("blockquote"), 0
     for start, end in content:
-        quoted = [*touching(document.quotations, start, end), *touching(blocks, start, end)]
-        inside += sum(_letters(document.text[max(start, q.start) : min(end, q.end)]) for q in quoted)
+        quoted = [(q.start, q.end) for q in touching(document.quotations, start, end)]
+        quoted += [(q.start, q.end) for q in touching(blocks, start, end)]
+        inside += sum(_letters(document.text[max(start, a) : min(end, b)]) for a, b in quoted)
     letters = sum(_letters(document.text[start:end]) for start, end in content) if inside else 0
     return "indirect" if not inside else "direct" if inside >= letters else "mixed"
 
