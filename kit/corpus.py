@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import pandas as pd
@@ -38,11 +39,12 @@ class _Stretch(Protocol):
 
 
 _S = TypeVar("_S", bound=_Stretch)
+_START = attrgetter("start")
 
 
 def touching(stretches: Sequence[_S], start: int, end: int) -> list[_S]:
     """Return the stretches that a span touches, of some that are sorted and do not overlap, the last first."""
-    last = bisect_left(stretches, end, key=lambda s: s.start) - 1
+    last = bisect_left(stretches, end, key=_START) - 1
     found = []
     while last >= 0 and stretches[last].end > start:
         found.append(stretches[last])
@@ -94,12 +96,12 @@ class Document:
     @cached_property
     def paragraphs(self) -> list[Piece]:
         """Its paragraphs, headings apart, also where only a line break divides them."""
-        return list(self._apart(paragraphs(self.text)))
+        return self._apart(paragraphs(self.text))
 
     @cached_property
     def sentences(self) -> list[Piece]:
         """Its sentences; none runs from a heading into the text below."""
-        return list(self._apart(sentences(self.text)))
+        return self._apart(sentences(self.text))
 
     @cached_property
     def english(self) -> bool:
@@ -127,14 +129,20 @@ class Document:
         first = self._edges[before] if before >= 0 else 0
         return Piece(first, self._edges[after] if after < len(self._edges) else len(self.text))
 
-    def _apart(self, pieces: list[Piece]) -> Iterator[Piece]:
+    def _apart(self, pieces: list[Piece]) -> list[Piece]:
         """Cut pieces at the edges of headings and boilerplate."""
+        if not self._edges:
+            return pieces
+        found = []
         for piece in pieces:
             inside = self._edges[bisect_right(self._edges, piece.start) : bisect_left(self._edges, piece.end)]
-            for start, end in pairwise([piece.start, *inside, piece.end]):
+            if not inside:
+                found.append(piece)
+            for start, end in pairwise([piece.start, *inside, piece.end] if inside else ()):
                 part = self.text[start:end]
                 if part.strip():
-                    yield Piece(end - len(part.lstrip()), start + len(part.rstrip()))
+                    found.append(Piece(end - len(part.lstrip()), start + len(part.rstrip())))
+        return found
 
     @cached_property
     def words(self) -> list[Piece]:

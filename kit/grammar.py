@@ -12,10 +12,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate, compress, count, repeat
 from typing import NamedTuple
 
 from .corpus import Document
-from .language import Quotation, quotations
 from .resources import word_table
 
 LONGEST_SENTENCE = 250
@@ -24,12 +24,12 @@ LONGEST_RELATIVE = 12  # tokens of a relative clause between a noun and its verb
 LONGEST_NICKNAME = 6  # tokens with their quotation marks: Joe “the plumber” Smith
 
 # Python's `\w` leaves out combining marks; these are the ones of Latin, Greek and Cyrillic letters and Arabic vowels.
-_PART = r"\w[\w\u0300-\u036f\u064b-\u065f]*+"
-_TOKEN = re.compile(rf"{_PART}(?:(?:[-‐‑.&]|(?<=\d),(?=\d)){_PART})*+|['’](?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s]")
+_PART = r"\w++(?:[\u0300-\u036f\u064b-\u065f]++\w*+)*+"
+_TOKEN = re.compile(rf"({_PART}(?:(?:[-‐‑.&]|(?<=\d),(?=\d)){_PART})*+|'(?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s])")
 _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
-_SURNAMES = ("will", "may")
 _BEFORE_ARTICLE = frozenset({"preposition", "coordinator", "determiner", "past"})
+_AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
 _OPENING_OR_CLOSING = ("(", ")", "—", "–")
 _STOPS = (",", ".", "?", "!")
 _OPENS = {")": "(", "]": "[", "—": "—", "–": "–"}
@@ -71,23 +71,26 @@ class Tokens:
 
     def __init__(self, document: Document) -> None:
         text = self.text = document.text
-        spans = [match.span() for match in _TOKEN.finditer(text.replace("_", " "))]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        straight = text.replace("’", "'")
-        self.words = [straight[start:end].lower() for start, end in spans]
-        for k, word in enumerate(self.words):
-            if word == "-" and self._stands_off(k):
-                self.words[k] = "—"
-        known = kinds_of_words()
-        self.kinds = [known.get(word, _NO_KINDS) for word in self.words]
-        for k in [k for k, word in enumerate(self.words) if word in _SURNAMES and self._is_surname(k)]:
-            self.kinds[k] = _NO_KINDS
-        self.quotations: list[Quotation] = [q for q in quotations(text) if q.depth == 0]
+        # In turn what stands between tokens and a token; to add up their lengths is quicker than to ask for spans.
+        parts = _TOKEN.split(text.replace("_", " ").replace("’", "'"))
+        edges = list(accumulate(map(len, parts)))
+        self.starts, self.ends = edges[0:-1:2], edges[1::2]
+        self.words = list(map(str.lower, parts[1::2]))
+        self.kinds = list(map(kinds_of_words().get, self.words, repeat(_NO_KINDS)))
+        for k in self.among(_AMBIGUOUS):
+            if self.words[k] == "-" and self._stands_off(k):
+                self.words[k], self.kinds[k] = "—", kinds_of_words().get("—", _NO_KINDS)
+            elif self.words[k] != "-" and self._is_surname(k):
+                self.kinds[k] = _NO_KINDS
+        self.quotations = document.quotations
         self.quoted = [self.within(q.start, q.end) for q in self.quotations]
-        self.quotation = [-1] * len(spans)
+        self.quotation = [-1] * len(self.words)
         for number, (start, end) in enumerate(self.quoted):
             self.quotation[start:end] = [number] * (end - start)
+
+    def among(self, words: frozenset[str]) -> list[int]:
+        """Return the tokens that are one of some words."""
+        return list(compress(count(), map(words.__contains__, self.words)))
 
     def _stands_off(self, k: int) -> bool:
         """Tell whether a hyphen is used as a dash: white space or another hyphen beside it."""
@@ -321,7 +324,7 @@ class Sentence:
 
     def _begins_phrase(self, k: int, last: int) -> bool:
         """Tell whether a noun phrase of its own begins at an article: “in Aleppo on Friday | the army”."""
-        if k == last or "own phrase" not in self.kinds[k]:
+        if "own phrase" not in self.kinds[k] or k == last:
             return False
         before = self.kinds[k - 1]
         participle = self.words[k - 1].endswith("ing")

@@ -1,15 +1,17 @@
 """Paragraphs, sentences, words and quotation marks of a text: text in, offsets out.
 
 Every offset counts characters of the text that was given, `end` exclusive, so `text[start:end]` is what was found.
-Nothing here raises on any string, and everything takes time in proportion to the length of the text.
+Nothing here raises on any string, and everything takes time in proportion to the length of the text. A pattern that
+is searched for begins with a set of characters, because `re` skips quickly to one of these and to nothing else.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 from .resources import word_list
@@ -64,6 +66,11 @@ def paragraphs(text: str) -> list[Piece]:
     list of Piece
         In order, without white space at either end; none is empty.
     """
+    return list(_paragraphs(text))
+
+
+@lru_cache(maxsize=1)  # sentences and quotations ask for those of the same text
+def _paragraphs(text: str) -> tuple[Piece, ...]:
     lines = list(_lines(text))
     every_line = any(end - start > LONGEST_WRAPPED_LINE for start, end, _ in lines)
     found: list[Piece] = []
@@ -72,7 +79,7 @@ def paragraphs(text: str) -> list[Piece]:
         if start < end:
             found.append(Piece(found.pop().start if joins else start, end))
         joins = start < end and not every_line and not divides
-    return found
+    return tuple(found)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -89,8 +96,9 @@ def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
 
 _CLOSING = "\"'”’»›)\\]}」』）】"
 _FULL_WIDTH = "。！？｡"
+_MARKS = rf".!?…‽؟۔।॥{_FULL_WIDTH}"
 _END = re.compile(
-    rf"(?P<mark>[.!?…‽؟۔।॥{_FULL_WIDTH}]++(?:[ \u00a0]\.++(?!\w))*+)"
+    rf"(?P<mark>[{_MARKS}][{_MARKS}]*+(?:[ \u00a0]\.++(?!\w))*+)"
     rf"(?P<close>(?:[{_CLOSING}]|[ \u00a0\u202f]?[»›](?!\w))*+)"
     r"(?:[ \u00a0]?\[(?:\d{1,3}|\.\.\.|…|[a-z]|[a-z ]{1,30} needed|note \d{1,3})\])*+"
     r"(?P<space>\s*+)"
@@ -104,8 +112,9 @@ _DATE_LINE = re.compile(
     r"\s+(?=[\"“]?[A-Z])"
 )
 _NEXT = re.compile(r"[^\w\s]*+(?P<word>[^\W_][\w’'-]*+)?")
-_LAST = re.compile(r"[^\s\"“”‘«(\[{—–/]+\Z")
+_BREAK = re.compile(r".*[\s\"“”‘«(\[{—–/]", re.DOTALL)  # up to the last of them
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\Z")
+_DETERMINER = r"(?:the|a|an|this|these|that|his|her|their|its|our)\b"
 _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
 _SPEAKER = re.compile(r"(?:[^\W\d_][\w’'.-]*+\s+){1,4}?([a-z]+)\b")
 
@@ -122,15 +131,17 @@ def sentences(text: str) -> list[Piece]:
         In order, without white space at either end; none is empty.
     """
     found = []
-    for start, end in paragraphs(text):
+    for start, end in _paragraphs(text):
+        runs_on = _may_run_on().search(text, start, end)
         if date_line := _DATE_LINE.match(text, start, end):
             found.append(Piece(start, date_line.end("date")))
             start = date_line.end()
         for match in _END.finditer(text, start, end):
             if match.end() < end and _divides(text, start, end, match):
-                found += _without_mark(text, start, match.start("space"))
+                stop = match.start("space")
+                found += _without_mark(text, start, stop) if runs_on else (Piece(start, stop),)
                 start = match.end()
-        found += _without_mark(text, start, end)
+        found += _without_mark(text, start, end) if runs_on else (Piece(start, end),)
     return found
 
 
@@ -146,8 +157,15 @@ def _without_mark(text: str, start: int, end: int) -> Iterator[Piece]:
 def _run_on() -> re.Pattern[str]:
     """Compile the pattern of the space before a sentence or a credit that no mark announces."""
     openers, credits = ("|".join(sorted(word_list(name))) for name in ("run-on-openers", "credits"))
-    opener = rf"(?:{openers}) (?:the|a|an|this|these|that|his|her|their|its|our)\b"
+    opener = rf"(?:{openers}) {_DETERMINER}"
     return re.compile(rf"(?<=[^\W_])[ ]+(?={opener})|(?<=\S)\s+(?=(?:{credits}):\s[^.!?\n]{{1,60}}\.?\Z)")
+
+
+@cache
+def _may_run_on() -> re.Pattern[str]:
+    """Compile a pattern without which `_run_on` finds nothing: of all the spaces in a text, few are worth a look."""
+    openers = [rf"{word}(?<=[\w ] {word}) {_DETERMINER}" for word in sorted(word_list("run-on-openers"))]
+    return re.compile("|".join([*openers, *(f"{label}:" for label in sorted(word_list("credits")))]))
 
 
 def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
@@ -157,8 +175,9 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return True
     following = _NEXT.match(text, match.end(), match.end() + 60)
     word = (following and following["word"]) or ""
-    before = _LAST.search(text, max(start, match.start() - 40), match.start())
-    last = before.group() if before else ""
+    nearby = max(start, match.start() - 40)
+    before = _BREAK.match(text, nearby, match.start())
+    last = text[before.end() if before else nearby : match.start()]
     if len(word) == 1 and text.startswith(".", match.end() + len(word)):
         word += "."  # an initial, not the word "A" or "I"
     if not space:
@@ -207,7 +226,8 @@ def _word() -> re.Pattern[str]:
     marks = "".join("-".join(rf"\U{end:0>8}" for end in pair.split("-")) for pair in ranges)
     letter = r"[^\W\d_]"
     joined = r"(?:['’‑‐\-\u00ad\u200c\u200d]|(?<=\d)[.,](?=\d))"
-    return re.compile(rf"(?:{letter}\.)+{letter}(?![\w{marks}])|\w[\w{marks}]*+(?:{joined}\w[\w{marks}]*+)*+")
+    run = rf"\w++(?:(?![\x00-\u02ff])[{marks}]++\w*+)*+"  # so that few characters are compared with all these ranges
+    return re.compile(rf"{letter}(?:\.{letter})+(?![\w{marks}])|{run}(?:{joined}{run})*+")
 
 
 def words(text: str) -> list[Piece]:
@@ -234,6 +254,7 @@ _FEWEST_WORDS = 12  # below, every hundredth English sentence has none of the co
 _FEW_WORDS = 30
 _SHARE_OF_FEW = 0.1
 _ENGLISH_SHARE = 0.2
+_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
 def is_english(text: str) -> bool:
@@ -242,24 +263,28 @@ def is_english(text: str) -> bool:
     In running English it is nearly every second. Of fewer than thirty words every tenth is enough, and fewer than
     twelve are given the benefit of the doubt, unless most of their letters are not Latin.
     """
-    sample = text[:_SAMPLE].lower()
-    letters = [letter for letter in sample if letter.isalpha()]
-    if len(letters) >= _FEWEST_LETTERS and sum(map(_is_latin, letters)) < len(letters) / 2:
+    sample, is_common = text[:_SAMPLE].lower(), word_list("common-english").__contains__
+    strange = len(_NOT_LATIN.findall(sample))
+    if strange and _FEWEST_LETTERS <= sum(map(str.isalpha, sample)) < 2 * strange:
         return False
+    pieces = sample.split()
+    # There are no more words than this, and no fewer common ones than common pieces: nearly always enough to tell.
+    most = len(pieces) + sum(map(len, filterfalse(str.isalpha, pieces))) // 2
+    if most and sum(map(is_common, pieces)) / most >= _ENGLISH_SHARE:
+        return True
     found = _word().findall(sample)
     if len(found) < _FEWEST_WORDS:
         return True
-    common = sum(word in word_list("common-english") for word in found)
-    return common / len(found) >= (_SHARE_OF_FEW if len(found) < _FEW_WORDS else _ENGLISH_SHARE)
-
-
-def _is_latin(letter: str) -> bool:
-    return letter < "\u0250" or "\u1e00" <= letter <= "\u1eff"
+    share = sum(map(is_common, found)) / len(found)
+    return share >= (_SHARE_OF_FEW if len(found) < _FEW_WORDS else _ENGLISH_SHARE)
 
 
 # Quotations ----------------------------------------------------------------------------------------------------------
 
-_MARK = re.compile(r"\"+|``|''|[“”„‟«»‹›‚‛「」『』]|(?<!\w)['‘’]|['‘’](?!\w)")
+_MARK = re.compile(
+    r"[\"`'‘’“”„‟«»‹›‚‛「」『』]"
+    r"(?:(?<=\")\"*+|(?<=`)`|(?<=')'|(?<=[“”„‟«»‹›‚‛「」『』])|(?<=['‘’])(?:(?<!\w.)|(?!\w)))"
+)
 _SHORTENED = re.compile(r"\d\ds\b|\d\d(?!\w|[ -]\w)|[a-z]+(?!\w)")
 _CLOSES = {
     '"': ('"', "“", "„", "``"),
@@ -296,9 +321,9 @@ class _Paragraph:
         self.waiting: Counter[str] = Counter()
         self.found: list[tuple[int, int, int, int, bool]] = []
 
-    def read(self) -> str:
-        """Read all marks, and return the opening mark that the paragraph leaves open, if there is one."""
-        for match in _MARK.finditer(self.text, self.start, self.end):
+    def read(self, marks: Iterable[re.Match[str]]) -> str:
+        """Read its marks, and return the opening mark that the paragraph leaves open, if there is one."""
+        for match in marks:
             mark = match.group()[0] if match.group()[0] == '"' else match.group()
             first, last = match.span()
             before = self.text[first - 1] if first > self.start else " "
@@ -403,10 +428,14 @@ def quotations(text: str) -> list[Quotation]:
     """
     found: list[tuple[int, int, int, int, bool, bool]] = []
     left = ""
-    for start, end in paragraphs(text):
+    for start, end in _paragraphs(text):
+        marks = list(_MARK.finditer(text, start, end))
+        if not marks:  # as in most paragraphs
+            left = ""
+            continue
         paragraph = _Paragraph(text, start, end)
         resumed = bool(left) and text.startswith(left, start)
-        left = paragraph.read()
+        left = paragraph.read(marks)
         found += [(*item, resumed and item[0] == start) for item in sorted(paragraph.found)]
     return _nested(found)
 

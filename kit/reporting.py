@@ -1243,12 +1243,12 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
         What can report speech and does not here, in order.
     """
     tokens = Tokens(document)
-    forms = _forms_of_cues()
     rejected: list[Rejected] = []
     found: list[_Found] = []
     headings = {0, *(region.start for region in document.of_kind("heading"))}
+    every = tokens.among(_forms_of_cues())
     for s in sentences(document, tokens):
-        places = [k for k in range(s.start, s.end) if s.words[k] in forms]
+        places = every[bisect_left(every, s.start) : bisect_left(every, s.end)]
         s.is_heading = tokens.starts[s.start] in headings
         headline = _headline(s) if s.is_heading else []
         if places or headline:

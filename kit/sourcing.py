@@ -10,6 +10,7 @@ import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -74,7 +75,7 @@ def attributions_in(document: Document) -> list[Attribution]:
         rows.append(_attribution(document, clause, speaker or NOBODY, reason))
     rows += [_candidate(document, candidate) for candidate in rejected]
     rows += [_candidate(document, Rejected(*span, SCARE)) for span in _nobodys(document, rows)]
-    return sorted(rows, key=lambda row: (row.start, row.end))
+    return sorted(rows, key=itemgetter(1, 2))  # by start and end
 
 
 def warn_if_not_english(document: Document) -> None:
@@ -163,18 +164,18 @@ def _note(document: Document) -> str:
 
 def _whole(places: Iterable[Span]) -> Span:
     """From where the first of some places begins to where the last one ends."""
-    several = list(places)
-    return min(start for start, _ in several), max(end for _, end in several)
+    starts, ends = zip(*places, strict=True)
+    return min(starts), max(ends)
 
 
 def _kind(document: Document, content: tuple[Span, ...]) -> str:
     """Return `direct` if all of a content is quoted, `indirect` if nothing is, `mixed` if some of it is."""
-    letters = inside = 0
+    blocks, inside = document.of_kind("blockquote"), 0
     for start, end in content:
-        letters += _letters(document.text[start:end])
         quoted = [(q.start, q.end) for q in touching(document.quotations, start, end)]
-        quoted += [(q.start, q.end) for q in touching(document.of_kind("blockquote"), start, end)]
+        quoted += [(q.start, q.end) for q in touching(blocks, start, end)]
         inside += sum(_letters(document.text[max(start, a) : min(end, b)]) for a, b in quoted)
+    letters = sum(_letters(document.text[start:end]) for start, end in content) if inside else 0
     return "indirect" if not inside else "direct" if inside >= letters else "mixed"
 
 
