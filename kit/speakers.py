@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import dropwhile
 from typing import NamedTuple
 
@@ -34,17 +34,18 @@ INTRODUCTIONS = 3
 MOST_KNOWN = 50  # how many of the last speakers or names a description or a pronoun may mean
 LONGEST_NAME = 6
 
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑.'’&][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
 _NAME = re.compile(
     r"(?<![\w.])(?:(?:[A-Z][\w’'-]*|(?:[A-Z]|Mrs?|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Gov|Sen|Rep)\.) ){0,9}"
     r"(?:(?:al|el|bin|ibn|de|van|von) ?-?){0,3}[A-Z][\w’'-]+(?:\.[A-Z])*"
 )
-_COMPLEMENT = (
+_COMPLEMENT = re.compile(
     r"\s(?:of|for|from|at|in|with|on|to|who|which|that|close|near|familiar"
     r"|reached|based|released|published|leaked|seen)\s"
 )
-_ABOUT = r"\s(?:of|close|near|familiar|with|who|on|about)\s"  # sources close to the army, but: sources in the army
-_AT = r"\s(?:in|near|from|at)\s"
+_PLACE = re.compile(r"\s(?:from|at|in|with|on)\s|\s\(")
+_ABOUT = re.compile(r"\s(?:of|close|near|familiar|with|who|on|about)\s")  # close to the army, but: in the army
+_AT = re.compile(r"\s(?:in|near|from|at)\s")
 _APPOSITION = re.compile(r",\s([^,.;:!?()“”\"\n]{1,80})[,.;]")
 _BREAK = re.compile(r"[,;:!?()\n“”\"]|(?<![A-Z])\.")
 _FULL = re.compile(r"(?<![\w.])([A-Z][\w’'-]*[a-z][\w’'-]*)(?=( (?:[A-Z]\. )?)((?:al-|el-)?[A-Z][\w’'-]+))")
@@ -52,6 +53,7 @@ _BODY_NAME = re.compile(
     r"(?<![\w.])[A-Z][\w’-]+(?: (?:(?:of|for|and|the|sans) ){0,2}[A-Z][\w’-]+){1,9}(?: \(([A-Z]{2,7})\))?"
 )
 _BEFORE_NAME = re.compile(r"\b(?:known(?: \w+){0,4} as|alias|formerly|called|(?P<title>\w+) of) \Z")
+_ENDS = ("as ", "alias ", "formerly ", "called ", "of ")  # of what _BEFORE_NAME finds: quicker to ask for
 _PLACED = re.compile(r"(?i)\b(?:in|at|from|near|across|around|of|for) (?:the )?\Z")
 _REPRESENTS = re.compile(
     r",\swho (?:now |also )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|speaks|spoke|represents) ([^,.;:!?\n]{1,60})"
@@ -69,6 +71,7 @@ _AUTHOR = frozenset({"i", "we", "my", "our", "me", "us"})
 _ARTICLES = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "one", "his", "her", "their", "its", "my", "our"}
 )
+_LEADING_ARTICLE = re.compile(rf"^(?:{'|'.join(_ARTICLES)})\s+", re.IGNORECASE)
 
 
 class Speaker(NamedTuple):
@@ -106,8 +109,12 @@ def _types() -> dict[str, _Word]:
     return {w: _Word(row["type"], row["strength"], row["who"]) for row in rows for w in row["words"].split()}
 
 
+_NO_SOURCE = _Word()
+
+
+@lru_cache(maxsize=10_000)
 def _kind(word: str) -> _Word:
-    return _types().get(word.lower().rstrip("."), _Word())
+    return _types().get(word.lower().rstrip("."), _NO_SOURCE)
 
 
 @cache
@@ -120,6 +127,11 @@ def _words_of(kind: str) -> frozenset[str]:
 @cache
 def _function_words() -> frozenset[str]:
     return frozenset(word for row in word_table("function-words") for word in row["words"].split())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return _ARTICLES | _function_words()
 
 
 @cache
@@ -161,8 +173,11 @@ class _Names:
             known = self.introductions[place.name]
             if len(known) < INTRODUCTIONS:
                 known += place.phrases
-            is_placed = _PLACED.search(text, max(0, place.at - 20), place.at)  # “In Homs, the mayor, …”
-            if place.is_person() and not _own_type(place.name) and (" " in place.name or not is_placed):
+            if not place.is_person() or _own_type(place.name):
+                continue
+            if " " in place.name or not _PLACED.search(
+                text, max(0, place.at - 20), place.at
+            ):  # “In Homs, the mayor, …”
                 for head in {_head(phrase) for phrase in place.phrases}:
                     self.roles[head].append(place)
         self.full = _full_names(text)
@@ -181,7 +196,8 @@ def _places(text: str) -> Iterator[_Place]:
         first = max(
             (i for i, word in enumerate(words[:-1], 1) if _is_title(word) or word.lower() in _joining()), default=0
         )
-        if before := _BEFORE_NAME.search(text, max(0, start - 60), start):
+        near = max(0, start - 60)
+        if text.endswith(_ENDS, near, start) and (before := _BEFORE_NAME.search(text, near, start)):
             if not before["title"]:  # the other name of somebody
                 continue
             if not first and len(words) > 2 and _is_title(before["title"]):
@@ -240,7 +256,7 @@ def _is_noun_phrase(words: str) -> bool:
 
 def _behind_function_words(words: list[str]) -> list[str]:
     """Return a run of capitalised words without those that only begin a sentence with their capital."""
-    return list(dropwhile(lambda word: word.lower() in _ARTICLES | _function_words(), words))
+    return list(dropwhile(lambda word: word.lower() in _small_words(), words))
 
 
 def _is_verb(word: str) -> bool:
@@ -266,9 +282,10 @@ def _is_somebody(head: str) -> bool:
 def _full_names(text: str) -> dict[str, str]:
     """Return for each surname the full name with which the text has it first."""
     names: dict[str, str] = {}
+    no_name = _words_of("title") | _small_words()
     for found in _FULL.finditer(text):
         first = found[1].lower()
-        if first not in _words_of("title") | _ARTICLES | _function_words() and not _kind(first).source_type:
+        if first not in no_name and not _kind(first).source_type:
             names.setdefault(found[3].removesuffix("’s"), "".join(found.groups()).removesuffix("’s"))
     return names
 
@@ -362,7 +379,7 @@ class Speakers:
         for number, part in enumerate(phrase.split(",")):
             if number and " and " in part:  # a list: “officials in Moscow, Damascus and Washington”
                 continue
-            core = re.split(r"\s(?:from|at|in|with|on)\s|\s\(", part)[0]
+            core = _PLACE.split(part, maxsplit=1)[0]
             left, _, right = core.partition(" for ")
             body = left.split()[-1:] if right[:1].isupper() else []
             whole = [core] if any(word[0].isupper() and _kind(word).who == "body" for word in body) else []
@@ -435,7 +452,7 @@ class Speakers:
 
     def _described(self, phrase: str, words: list[str], start: int) -> tuple[Speaker, set[str]]:
         core = " ".join(phrase.split(",")[0].split())
-        description = re.sub(rf"^(?:{'|'.join(_ARTICLES)})\s+", "", core, flags=re.IGNORECASE)
+        description = _LEADING_ARTICLE.sub("", core)
         content = set(_lower(description))
         if words[0].lower() == "the" and (earlier := self._same(content, description, start)):
             return earlier, content
@@ -556,7 +573,7 @@ def _shorter(name: str) -> Iterator[str]:
     if not _own_type(name):
         yield words[-1]
         return
-    core = re.split(_COMPLEMENT, name)[0].split()
+    core = _COMPLEMENT.split(name, maxsplit=1)[0].split()
     yield from {" ".join(core[number:]) for number in range(len(core))} | {" ".join(core)}
 
 
@@ -564,9 +581,10 @@ def _lower(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=256)  # the speakers of a document are asked for again and again
 def _head(phrase: str) -> str:
     """Return the word that a noun phrase is about: the last one before a preposition, in small letters."""
-    words = _lower(re.split(_COMPLEMENT, phrase.strip())[0])
+    words = _lower(_COMPLEMENT.split(phrase.strip(), maxsplit=1)[0])
     return words[-1] if words else ""
 
 
@@ -630,7 +648,9 @@ def _type_of(phrase: str) -> str:
         return bodies[0]
     found: dict[str, str] = {}
     many = _is_one_of_many(heads[0])
-    short = re.split((_COMPLEMENT if heads[0].source_type == "public" else _ABOUT) if many else _AT, phrase)[0]
+    short = ((_COMPLEMENT if heads[0].source_type == "public" else _ABOUT) if many else _AT).split(phrase, maxsplit=1)[
+        0
+    ]
     for part in (short,) if many else (short, phrase):
         for word in _bare(_WORD.findall(part)):
             if (kind := _kind(word)).source_type not in ("", UNNAMED):
