@@ -149,12 +149,17 @@ def _joining() -> frozenset[str]:
 # The names of a text -------------------------------------------------------------------------------------------------
 
 
-class _Place(NamedTuple):
-    """Where a name stands, and the phrases beside it that say what it is: a title, an apposition."""
+class _Place:
+    """Where a name stands; what stands beside it is only read where it is asked for."""
 
-    at: int
-    name: str
-    phrases: tuple[str, ...]
+    def __init__(self, text: str, at: int, name: str, around: tuple[int, int, str]) -> None:
+        self.at, self.name = at, name
+        self._text, self._around = text, around
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """The phrases beside the name that say what it is: a title, an apposition."""
+        return tuple(_beside(self._text, *self._around))
 
     def is_person(self) -> bool:
         """Tell whether the name has two words, or what stands beside it says that it is somebody's."""
@@ -162,26 +167,37 @@ class _Place(NamedTuple):
 
 
 class _Names:
-    """The names of a text with their introductions, read in one pass."""
+    """The names of a text with their introductions."""
 
     def __init__(self, text: str) -> None:
-        self.places: list[_Place] = []
-        self.introductions: defaultdict[str, list[str]] = defaultdict(list)
-        self.roles: defaultdict[str, list[_Place]] = defaultdict(list)  # by what a place calls a person: captain
-        for place in _places(text):
-            self.places.append(place)
-            known = self.introductions[place.name]
-            if len(known) < INTRODUCTIONS:
-                known += place.phrases
-            if not place.is_person() or _own_type(place.name):
-                continue
-            if " " in place.name or not _PLACED.search(
-                text, max(0, place.at - 20), place.at
-            ):  # “In Homs, the mayor, …”
-                for head in {_head(phrase) for phrase in place.phrases}:
-                    self.roles[head].append(place)
+        self._text = text
+        self.places = list(_places(text))
+        self._by_name: defaultdict[str, list[_Place]] = defaultdict(list)
+        for place in self.places:
+            self._by_name[place.name].append(place)
         self.full = _full_names(text)
         self.initials = _initials(text)
+
+    def introductions(self, name: str) -> list[str]:
+        """Return what the first places that introduce a name call it."""
+        known: list[str] = []
+        for place in self._by_name.get(name, []):
+            if len(known) < INTRODUCTIONS:
+                known += place.phrases
+        return known
+
+    @cached_property
+    def roles(self) -> dict[str, list[_Place]]:
+        """The places of persons by what they are called there: captain."""
+        roles = defaultdict(list)
+        for place in self.places:
+            if not place.is_person() or _own_type(place.name):
+                continue
+            is_placed = _PLACED.search(self._text, max(0, place.at - 20), place.at)  # “In Homs, the mayor, …”
+            if " " in place.name or not is_placed:
+                for head in {_head(phrase) for phrase in place.phrases}:
+                    roles[head].append(place)
+        return roles
 
     def within(self, start: int, end: int) -> list[_Place]:
         """Return the last places within a stretch of the text, the last first."""
@@ -193,9 +209,7 @@ def _places(text: str) -> Iterator[_Place]:
     for found in _NAME.finditer(text):
         start, end = found.span()
         words = found.group().removesuffix("’s").removesuffix("'s").split()
-        first = max(
-            (i for i, word in enumerate(words[:-1], 1) if _is_title(word) or word.lower() in _joining()), default=0
-        )
+        first = next((i for i in range(len(words) - 1, 0, -1) if _leads_to_name(words[i - 1])), 0)
         near = max(0, start - 60)
         if text.endswith(_ENDS, near, start) and (before := _BEFORE_NAME.search(text, near, start)):
             if not before["title"]:  # the other name of somebody
@@ -204,9 +218,14 @@ def _places(text: str) -> Iterator[_Place]:
                 start, first = before.start(), 1  # Secretary of | State | John Kerry
         name = _behind_function_words(words[first:])
         if name and not _is_title(words[-1]):
-            phrases = _beside(text, found.start(), end, " ".join(words[:first]))
             at = start if start < found.start() else start + found.group().index(name[0])
-            yield _Place(at, " ".join(name), tuple(phrases))
+            yield _Place(text, at, " ".join(name), (found.start(), end, " ".join(words[:first])))
+
+
+@lru_cache(maxsize=10_000)
+def _leads_to_name(word: str) -> bool:
+    """Tell whether a capitalised word before a name is no part of it: a title, or a joining word of a heading."""
+    return _is_title(word) or word.lower() in _joining()
 
 
 def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
@@ -415,7 +434,7 @@ class Speakers:
         if earlier := self._by_name.get(full):
             return earlier, described | self._heads[full]
         said = [part for part in phrase.replace(name, " ").split(",") if part.strip()]
-        introductions = self._names.introductions.get(full, [])
+        introductions = self._names.introductions(full)
         self._heads[full] = {_head(part) for part in (*said, *introductions)}
         acronym = full in self._names.initials.values()
         speaker = Speaker(full, _type_of_named(full, ",".join(said), " , ".join(introductions), acronym), True)
