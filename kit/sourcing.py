@@ -186,10 +186,9 @@ def _letters(text: str) -> int:
 def _with_blocks(document: Document, found: list[Clause]) -> Iterator[Clause]:
     """Let the last clause of a paragraph that ends with a colon have the paragraph that follows as its content.
 
-    Of a block quotation all paragraphs follow. What begins with a source or is said by somebody else stays theirs.
+    Of a block quotation all paragraphs follow. Where one begins with a source of its own, the author goes on.
     """
     begins = {clause.source[0][0] for clause in found if clause.source}
-    begins |= {clause.content[0][0] for clause in found if clause.content and clause.content[0][0] < clause.cue[0]}
     after = {
         a.end: b
         for a, b in pairwise(document.paragraphs)

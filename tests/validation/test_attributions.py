@@ -11,7 +11,7 @@ from kit.sourcing import KINDS, STANCES
 from kit.speakers import SOURCE_TYPES
 
 from . import polnear
-from .attributions import annotation, measured, originals, score
+from .attributions import annotation, measured, measured_on_originals, originals, score
 from .reference import CORPORA, unlike
 
 TARGETS = {
@@ -33,6 +33,11 @@ each_corpus = pytest.mark.parametrize("corpus", CORPORA)
 def test_sourcing_is_as_accurate_as_we_say_it_must_be(corpus):
     figures = score(kit.attributions(kit.load(corpus, edition="teaching")), annotation(corpus))
     assert all(figures[name] >= target for name, target in TARGETS.items()), figures
+
+
+def test_the_figures_on_the_originals_are_those_measured_now(shared):
+    shared("documents")
+    assert unlike(pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8"), measured_on_originals()).empty
 
 
 def test_the_figures_on_the_cards_are_those_measured_now():
