@@ -82,7 +82,7 @@ def shell():
     InteractiveShell.clear_instance()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a second one cannot be started while it is open
 def browser():
     """A browser without pages, or skip where none is found."""
     if not BROWSER:

@@ -149,7 +149,7 @@ def marked(handed_out):
 def test_what_nbgrader_hands_out_is_our_starter(exercise, handed_out):
     starter = nbformat.reads(make.notebook(exercise, solved=False), as_version=4).cells
     for ours, theirs in zip(starter, handed_out.cells(exercise), strict=True):
-        assert theirs.source.removesuffix(STUB) == ours.source
+        assert theirs.source.removesuffix(STUB).rstrip() == ours.source
         assert theirs.source.endswith(STUB) == cell_name(theirs).startswith("answer-")
         assert not theirs.get("outputs")
 
