@@ -334,10 +334,10 @@ def test_what_is_not_counted_has_a_reason(text, word, reason):
             "all is well.",
         ),
         (
-            "However, the islanders yet again as in spring have called for one ferry.",
+            "However, the islanders once more like in June have called for a ferry.",
             "the islanders",
             "called",
-            "one ferry.",
+            "a ferry.",
         ),
         (
             "It was met with replies of the sailors who say that the sea is theirs.",
