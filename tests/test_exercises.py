@@ -19,6 +19,29 @@ every_task = pytest.mark.parametrize("task", TASKS, ids=lambda task: task.key)
 both_corpora = pytest.mark.parametrize("name", CORPORA)
 
 
+def once(find):
+    """Find what stands in a corpus once; a task asks for it again with every mistake it knows."""
+    found = {}
+
+    def remembered(documents, *more, **options):
+        if more:
+            return find(documents, *more, **options)
+        key = (id(documents), *options.items())
+        if key not in found:
+            found[key] = documents, find(documents, **options)
+        return found[key][1].copy()
+
+    return remembered
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quickly():
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("mentions", "attributions", "agency"):
+            patch.setattr(kit, name, once(getattr(kit, name)))
+        yield
+
+
 @pytest.fixture(scope="module")
 def corpora():
     return {name: kit.load(name, edition="teaching") if name == "aleppo-2016" else kit.load(name) for name in CORPORA}
