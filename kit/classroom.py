@@ -135,9 +135,9 @@ def _divided(codes: pd.DataFrame, book: Codebook, heading: str, by: str | None =
         for coder, words in row.items():
             value, _, note = str(words).partition(": ")
             said[value].append(f"{coder}, {value}{': ' * bool(note)}{note}")
-        values = [value for value in (*book.values, *said) if value and value in said]
-        counts = "; ".join(f"<strong>{escape(v)}</strong> {len(said[v])}" for v in dict.fromkeys(values))
-        notes = "".join(f"<li>{escape(line)}</li>" for value in dict.fromkeys(values) for line in said[value])
+        values = [value for value in dict.fromkeys((*book.values, *said)) if value and value in said]
+        counts = "; ".join(f"<strong>{escape(v)}</strong> {len(said[v])}" for v in values)
+        notes = "".join(f"<li>{escape(line)}</li>" for value in values for line in said[value])
         yield f"<li><p>{unit['document']}, <strong>{unit['code']}</strong>: {unit['text']}</p>"
         yield f"<details><summary>{counts}</summary><ul>{notes}</ul></details></li>"
     yield "</ol>"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import struct
 import unicodedata
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -19,22 +17,8 @@ from typing import Any, NamedTuple
 
 from . import coding, packing, progress
 from .errors import KitError, one_line
-from .readers import Problem
+from .readers import MOST_BYTES, Problem
 
-MOST = (
-    20_000_000  # bytes of a progress file or of codes; a ZIP of somebody's work may be as large as `packing` makes it
-)
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a limit
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-)
 # What a learning platform puts behind a student's name: Moodle, then Canvas.
 _ADDED = re.compile(r"(_\d+_assignsubmission_|(_late)?_\d+_\d+_).*$", re.IGNORECASE)
 _OURS = r"(progress|codes|my[-_ ]work)(?=[\W_]|$)"
@@ -159,7 +143,7 @@ def _hidden(name: str) -> bool:
 
 
 def _of_disk(path: Path) -> bytes:
-    most = packing.MOST if path.suffix.lower() == ".zip" else MOST
+    most = packing.MOST if path.suffix.lower() == ".zip" else MOST_BYTES
     try:
         if not path.is_file():
             raise KitError(f"{path} is no ordinary file.")
@@ -170,14 +154,14 @@ def _of_disk(path: Path) -> bytes:
         raise KitError(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
-def _too_large(called: str, most: int = MOST) -> KitError:
+def _too_large(called: str, most: int = MOST_BYTES) -> KitError:
     return KitError(f"{called} is larger than {most // 1_000_000} MB; ask for what the button in lesson 00 packs.")
 
 
 def _archive(source: Path | BytesIO, called: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(source)
-    except _DAMAGE:
+    except packing.DAMAGE:
         raise KitError(f"{called} is no ZIP, or a damaged one; download it, or ask for it, once more.") from None
     if any(info.flag_bits & 1 for info in archive.infolist()):
         raise KitError(f"{called} is locked with a password; ask for it without, or unpack it by hand.")
@@ -197,14 +181,14 @@ def _in_zip(archive: zipfile.ZipFile, at: tuple[str, ...], problem: Problem) -> 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, called: str) -> bytes:
     """Unpack a file into memory; however much it holds, no more is read than it says."""
-    most = packing.MOST if info.filename.lower().endswith(".zip") else MOST
+    most = packing.MOST if info.filename.lower().endswith(".zip") else MOST_BYTES
     if info.file_size > most:
         raise _too_large(called, most)
-    if info.compress_type not in _PACKED:
+    if info.compress_type not in packing.PACKED:
         raise KitError(f"{called} is packed in an unusual way; ask for an ordinary ZIP.")
     try:
         return archive.read(info)
-    except _DAMAGE:
+    except packing.DAMAGE:
         raise KitError(f"{called} is damaged in its ZIP; ask for it once more.") from None
 
 

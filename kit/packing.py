@@ -25,8 +25,8 @@ KINDS = frozenset(
     ".ipynb .csv .tsv .toml .txt .md .markdown .json .jsonl .parquet .html .htm .pdf .docx .png .jpg .jpeg .svg".split()
 )
 _PART = re.compile(r'[^.<>:"|?*\\\x00-\x1f]([^<>:"|?*\\\x00-\x1f]*[^.<>:"|?*\\\x00-\x1f ])?')  # on every system
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a limit
-_DAMAGE = (
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a limit
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -183,7 +183,7 @@ def checked(data: bytes, called: str) -> Work:
         made = codes(members.pop(CODES))
         files = {_file_name(name): content for name, content in members.items()}
         return Work(recorded, made, files, {str(name): str(mark) for name, mark in about["laid_out"].items()})
-    except (*_DAMAGE, AttributeError, RecursionError):
+    except (*DAMAGE, AttributeError, RecursionError):
         raise KitError(f"{called} is damaged, or no backup of this kit; nothing was changed.") from None
 
 
@@ -222,7 +222,7 @@ def _of_macos(name: str) -> bool:
 
 
 def _is_plain(entry: zipfile.ZipInfo) -> bool:
-    return entry.compress_type in _PACKED and not stat.S_ISLNK(entry.external_attr >> 16)
+    return entry.compress_type in PACKED and not stat.S_ISLNK(entry.external_attr >> 16)
 
 
 def _file_name(member: str) -> str:

@@ -11,7 +11,8 @@ import pytest
 
 import kit
 from kit import coding, packing, progress
-from kit.handins import MOST, collect, student_name
+from kit.handins import collect, student_name
+from kit.readers import MOST_BYTES
 
 CORPUS = kit.load("harbour-strike")
 TEXT = CORPUS[0]
@@ -223,7 +224,7 @@ def test_a_file_of_fifty_megabytes_is_set_aside_unread(good):
 def test_a_zip_that_unpacks_to_more_than_it_may_is_set_aside(good):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("progress.json", b" " * (MOST + 1))
+        archive.writestr("progress.json", b" " * (MOST_BYTES + 1))
     good.hand_in("Bo.zip", packed.getvalue())
     set_aside(good, "larger than 20 MB")
 
