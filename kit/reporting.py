@@ -28,7 +28,9 @@ Span = tuple[int, int]
 LONGEST_SPEAKER = 8  # tokens before the colon of a headline
 LONGEST_SPEAKER_BEHIND = 5  # tokens from its dash to its end
 LONGEST_OCCASION = 15  # tokens between a cue and “that”: “told reporters in Geneva on Tuesday that”
+LONGEST_CREDIT = 6  # tokens of a name behind a quotation
 SHORTEST_CLAUSE = 5  # tokens
+_DASHES = ("—", "–", "―", "-")
 _INSIDE = "inside another's words"
 
 
@@ -46,7 +48,8 @@ class Clause(NamedTuple):
         The cue's row in `kit/words/cues.csv`.
     rule : str
         How it was found: "verb", "verb before its source", "coordinated verb", "participle", "passive", "asked",
-        "noun", "colon", "headline colon", "headline dash", or a phrase such as "according to".
+        "noun", "colon", "headline colon", "headline dash", "credit" (a name behind a quotation and a dash), or a
+        phrase such as "according to".
     nested : bool
         Whether it is the main clause of what another says: “The agency reported that the envoy *had said* …”.
     host : int
@@ -1334,7 +1337,7 @@ def _with_quotations(document: Document, tokens: Tokens, found: list[_Found]) ->
     its quotation, else it leads up to the first clause after it in its paragraph.
     """
     added: defaultdict[int, list[Span]] = defaultdict(list)  # by the place of the clause's cue in the text
-    found = sorted([*found, *_colons(document, tokens, found, added)])
+    found = sorted([*found, *_colons(document, tokens, found, added), *_credits(document, tokens, found)])
     held = _held(found)
     starts, ends = ({piece[side] for piece in document.sentences} for side in (0, 1))
     cues = [item.clause.cue[0] for item in found]
@@ -1398,3 +1401,40 @@ def _colons(
             is_named = 0 < speaker.end - speaker.start < LONGEST_SPEAKER and tokens.is_capital(speaker.end - 1)
             source = ((sentence, tokens.ends[k - 1]),) if is_named else ()
             yield _Found(k, -1, Clause(source, colon, (content,), ":", "colon", "neutral", "colon", False, -1))
+
+
+def _credits(document: Document, tokens: Tokens, found: list[_Found]) -> Iterator[_Found]:
+    """Yield the dashes behind a quotation that a name and the end of its line follow: ““It rains.” — Ana Lind”."""
+    held = _held(found)
+    for quotation in tokens.quotations:
+        dash = tokens.within(quotation.start, quotation.end).end
+        if not (dash < len(tokens.words) and tokens.words[dash] in _DASHES and _is_long(tokens, quotation)):
+            continue
+        name = _credited(tokens, dash)
+        if name and not touching(held, quotation.start, quotation.end):
+            source, cue = (
+                (tokens.starts[name.start], tokens.ends[name.end - 1]),
+                (tokens.starts[dash], tokens.ends[dash]),
+            )
+            content = (quotation.start, quotation.end)
+            yield _Found(dash, -1, Clause((source,), cue, (content,), "—", "colon", "neutral", "credit", False, -1))
+
+
+def _credited(tokens: Tokens, dash: int) -> Phrase | None:
+    """Return the name behind a dash that nothing but a place or an occasion divides from the end of its line."""
+    start = dash + 1
+    while start < len(tokens.words) and tokens.words[start] in _DASHES:
+        start += 1
+    line_end = tokens.text.find("\n", tokens.ends[dash])
+    last = tokens.within(tokens.ends[dash], line_end if line_end >= 0 else len(tokens.text)).end
+    if not (start < last <= start + LONGEST_OCCASION and tokens.is_capital(start)):
+        return None
+    end = start
+    while end < last and (
+        tokens.words[end][0].isalnum() or (tokens.words[end] == "." and len(tokens.words[end - 1]) == 1)
+    ):
+        end += 1  # also over the stop of an initial
+    if end - start > LONGEST_CREDIT or (end < last and tokens.words[end] not in (",", ".", "(")):
+        return None
+    tells = any(_is_only_verb(tokens.words[k]) or "no speaker" in tokens.kinds[k] for k in range(start, end))
+    return None if tells else Phrase(start, end)
