@@ -514,7 +514,8 @@ def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | Non
 def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     """Return what a verb lacks to report speech, "" if nothing. `quoted` tells that it follows a quotation."""
     quotes = quoted or s.is_quoted(k + 1) or (s.word(k + 1) == "," and s.is_quoted(k + 2)) or _colon_follows(s, k)
-    if entry.frame == "quote" and not quotes:
+    told = s.word(k + 1) == "that" and not entry.is_noun_too
+    if entry.frame == "quote" and not (quotes or told or _words_follow(s, k)):
         return "no words are quoted"
     if entry.frame == "that" and not (quotes or _that_follows(s, k)):
         return "nothing is said"
@@ -525,6 +526,18 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     while following < s.end and s.is_adverb(following):
         following += 1
     return "nothing is said" if takes_object and s.word(following) in ("", ".", "and", "without") else ""
+
+
+def _words_follow(s: Sentence, k: int) -> bool:
+    """Tell whether somebody's words are a part of what follows a verb: “attacked the plan as “a sham deal””."""
+    for x in range(k + 1, min(k + LONGEST_OCCASION, s.end)):
+        if s.quotation[x] >= 0:
+            start, end = s.tokens.quoted[s.quotation[x]]
+            words = [y for y in range(start, min(end, s.end)) if s.is_word(y)]
+            return len(words) > 1 and 2 * sum(map(s.is_capital, words)) < len(words)
+        if not s.is_word(x) and s.words[x] != "'s":
+            return False
+    return False
 
 
 def _colon_follows(s: Sentence, k: int) -> bool:
