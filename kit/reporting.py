@@ -182,6 +182,7 @@ class _Use(NamedTuple):
 
 
 _AUXILIARIES = frozenset({"negation", "be", "have", "do", "modal"})
+_LIGHT = frozenset({"pronoun", "object", "determiner"})
 _NOT_IN_NOUN = frozenset({"preposition", "subordinator", "coordinator", "be", "determiner"})
 _INVERTED = "verb before its source"
 _NOUN, _BEFORE_NOUN, _NOT_SAID = "a noun", "a participle before a noun", "not said"
@@ -494,6 +495,8 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
     aside = use.role is _Role.ASKED or (use.role is _Role.REDUCED and s.word(k - 1) == ",")
     end = min(s.next_comma(k), s.end_of_aside(k)) if leads or aside else s.end_of_aside(k)
+    if use.role is _Role.OPENING and source:
+        end = min(end, source.start)
     if use.role is not _Role.FINITE and s.word(k + 1) == "as" and s.word(k + 2) == "saying":
         source = s.subject(use.before) if use.role is _Role.PASSIVE else s.subject(k - 1)  # Lind was quoted as saying
         return _Candidate(cue, entry, _Role.FINITE, "passive", source, first, Phrase(k + 3, end))
@@ -1016,7 +1019,9 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
 
 
 def _has_what_it_needs(s: Sentence, k: int, entry: _Cue) -> bool:
-    return not entry.needs or s.word(k + 1) in entry.needs or s.word(k + 2) in entry.needs
+    """Tell whether one of the words follows that a cue needs, perhaps behind another: “put it”, “made that clear”."""
+    between = s.is_adverb(k + 1) or bool(s.kinds[k + 1] & _LIGHT) if k + 2 < s.end else False
+    return not entry.needs or s.word(k + 1) in entry.needs or (between and s.word(k + 2) in entry.needs)
 
 
 def _is_shunned(s: Sentence, k: int, entry: _Cue) -> bool:
