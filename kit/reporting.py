@@ -5,8 +5,9 @@ questions decide: how is the form used, who is its source, where does what is sa
 what somebody else says? Each candidate ends as a `Clause` or as `Rejected` with the reason in plain words.
 
 The frame of a verb says what makes it report speech: `say` always does; `tell` names who is told; `act` is an act done
-by speaking and has an object; `that` needs a clause or a quotation, `quote` a quotation. What follows a `belief` is not
-said by anybody, and what stands inside it is not counted either.
+by speaking and has an object; `that` needs a clause or a quotation, `quote` a quotation, `words` one that may also be a part of what it is about
+(“attacked it as “a sham””). What follows a `belief` is not said by anybody, and what stands inside it is not counted
+either.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ LONGEST_CREDIT = 6  # tokens of a name behind a quotation
 SHORTEST_CLAUSE = 5  # tokens
 _DASHES = ("—", "–", "―", "-")
 _INSIDE = "inside another's words"
+_QUOTED = ("quote", "words")  # frames of verbs that report nothing without a quotation
 
 
 class Clause(NamedTuple):
@@ -480,7 +482,7 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     is_before = has_subject and _follows_its_content(s, last, entry, first, earlier)
     quoted = is_before and _quoted_before(s, first)
     as_told = is_before and s.word(k + 1) == "it" and s.word(first - 1) == "as"  # as the mayor put it
-    if not (is_before and entry.frame != "quote") and not as_told and (lack := _lacks(s, last, entry, use, quoted)):
+    if not (is_before and entry.frame not in _QUOTED) and not as_told and (lack := _lacks(s, last, entry, use, quoted)):
         return lack
     if is_before:
         before = Phrase(_start_before(s, first, earlier), first)
@@ -518,7 +520,7 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     """Return what a verb lacks to report speech, "" if nothing. `quoted` tells that it follows a quotation."""
     quotes = quoted or s.is_quoted(k + 1) or (s.word(k + 1) == "," and s.is_quoted(k + 2)) or _colon_follows(s, k)
     told = s.word(k + 1) == "that" and not entry.is_noun_too
-    if entry.frame == "quote" and not (quotes or told or _words_follow(s, k)):
+    if entry.frame in _QUOTED and not (quotes or told or (entry.frame == "words" and _words_follow(s, k))):
         return "no words are quoted"
     if entry.frame == "that" and not (quotes or _that_follows(s, k)):
         return "nothing is said"
@@ -538,7 +540,7 @@ def _words_follow(s: Sentence, k: int) -> bool:
             start, end = s.tokens.quoted[s.quotation[x]]
             words = [y for y in range(start, min(end, s.end)) if s.is_word(y)]
             return len(words) > 1 and 2 * sum(map(s.is_capital, words)) < len(words)
-        if not s.is_word(x) and s.words[x] != "'s":
+        if not (s.is_word(x) or s.words[x] == "'s") or _is_only_verb(s.words[x]):
             return False
     return False
 
@@ -926,7 +928,7 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
         found = _around_phrase(s, cue, phrase)
         return (found, "") if _can_speak(s, found.source) else (None, "it cannot speak")
     verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
-    if verb and not noun and verb.frame in ("that", "quote") and not _has_what_it_needs(s, k, verb):
+    if verb and not noun and verb.frame in ("that", *_QUOTED) and not _has_what_it_needs(s, k, verb):
         return None, ""  # only with another word it is a cue: “put it”, “made clear”
     result: _Candidate | str = _NOUN
     if verb:
@@ -1415,10 +1417,29 @@ def _colons(
         if speaking >= 0 and cues[speaking] >= sentence:
             added[cues[speaking]].append(content)
         else:
-            speaker = tokens.within(sentence, colon[0])
-            is_named = 0 < speaker.end - speaker.start < LONGEST_SPEAKER and tokens.is_capital(speaker.end - 1)
-            source = ((sentence, tokens.ends[k - 1]),) if is_named else ()
-            yield _Found(k, -1, Clause(source, colon, (content,), ":", "colon", "neutral", "colon", False, -1))
+            yield _introduced(tokens, tokens.within(sentence, colon[1]), content)
+
+
+def _introduced(tokens: Tokens, sentence: Phrase, content: Span) -> _Found:
+    """Return what a colon introduces; who does anything before it speaks: “Lind | gave a short answer: | “No.””."""
+    first, colon = sentence.start, sentence.end - 1
+    s = Sentence(tokens, first, colon)
+    byline = max((k + 1 for k in range(first, colon) if s.words[k] in (*_DASHES, "by")), default=first)
+    is_named = 0 < colon - byline < LONGEST_SPEAKER and tokens.is_capital(colon - 1)
+    speaker = Phrase(byline, colon) if is_named else s.first_phrase(first, colon)
+    if not speaker or not (is_named or _is_somebody(s, speaker)) or colon - speaker.end > LONGEST_OCCASION:
+        speaker = None
+    source = ((tokens.starts[speaker.start], tokens.ends[speaker.end - 1]),) if speaker else ()
+    cue = (tokens.starts[speaker.end if speaker else colon], tokens.ends[colon])
+    return _Found(colon, -1, Clause(source, cue, (content,), ":", "colon", "neutral", "colon", False, -1))
+
+
+def _is_somebody(s: Sentence, phrase: Phrase) -> bool:
+    """Tell whether a noun phrase is a pronoun for a person, a name, or ends with a word for sources."""
+    first, last = phrase.start, phrase.end - 1
+    if "pronoun" in s.kinds[first]:
+        return s.words[first] in ("he", "she", "they")
+    return s.words[first][0].isalpha() and (s.is_capital(last) or s.words[last] in _words_for_sources())
 
 
 def _credits(document: Document, tokens: Tokens, found: list[_Found]) -> Iterator[_Found]:
