@@ -5,7 +5,7 @@ questions decide: how is the form used, who is its source, where does what is sa
 what somebody else says? Each candidate ends as a `Clause` or as `Rejected` with the reason in plain words.
 
 The frame of a verb says what makes it report speech: `say` always does; `tell` names who is told; `act` is an act done
-by speaking and has an object; `that` needs a clause or a quotation; `quote` needs a quotation, and so does `words`, where
+by speaking and has an object; `that` needs a clause or a quotation; `quote` needs a quotation; so does `words`, where
 it may also be a part of what the verb is about (“attacked it as “a sham””). What follows a `belief` is not said by
 anybody, and what stands inside it is not counted either.
 """
