@@ -971,6 +971,8 @@ def _is_told(s: Sentence, k: int, noun: _Cue) -> bool:
     """Tell whether what is said follows a noun: “the claim that”, “her answer was that”."""
     if "be" in s.kind(k + 1):
         return _opens_words(s, k + 2)
+    if s.word(k + 1) == "by":
+        return any(s.words[x] == "that" for x in range(k + 2, min(k + LONGEST_SPEAKER, s.end)))
     return "after noun" in s.kind(k + 1) and s.words[k + 1] not in noun.shuns and not _is_antecedent(s, k)
 
 
@@ -1001,8 +1003,8 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
     """Return what belongs to a form of a verb, or why it reports nothing."""
     if _is_turn_of_phrase(s, k):
         return "a turn of phrase"
-    if s.words[k] == "saying" and s.word(k - 1) == "as" and s.word(k - 2) == "quoted":
-        return _INSIDE
+    if s.words[k] == "saying" and s.word(k - 1) == "as":
+        return _quoted_as_saying(s, k, entry, earlier)
     if entry.frame == "belief" and not _that_follows(s, k):
         return "belief"
     use = _use(s, k, entry)
@@ -1018,6 +1020,16 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
         return "nothing is said"
     found = _around_verb(s, k, entry, use, earlier)
     return found if isinstance(found, str) else _is_said_by_nobody(s, k, use, found) or found
+
+
+def _quoted_as_saying(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Candidate | str:
+    """Return what somebody is quoted as saying: “The paper quoted a nurse as saying that …”."""
+    host = earlier[-1] if earlier else None
+    if not host or host.entry.lemma != "quote" or host.role is _Role.PASSIVE or host.content.start >= k - 1:
+        return _INSIDE
+    who = Phrase(host.content.start, k - 1)
+    content = Phrase(k + 1, host.content.end)
+    return _Candidate(Phrase(k, k + 1), entry, _Role.FINITE, "verb", who, who.start, content, host=host.cue.start)
 
 
 def _has_what_it_needs(s: Sentence, k: int, entry: _Cue) -> bool:
@@ -1145,6 +1157,8 @@ def _encloses(host: _Candidate, inner: _Candidate) -> bool:
 
 def _place(s: Sentence, live: list[_Candidate], inner: _Candidate, rejected: list[Rejected]) -> list[_Candidate]:
     """Add a cue to those before it, as one of its own, as nested, or not at all."""
+    if inner.host >= 0:
+        return [*live, inner]
     host = next((x for x in reversed(live) if x.host < 0 and _holds(x, inner.cue.start)), None)
     if not host:
         return [*(_ending(x, inner.first) for x in live), inner]
@@ -1224,6 +1238,8 @@ def _content_start(s: Sentence, cue: _Candidate) -> int:
         word = s.words[k]
         if word == "that" and not (k == start and s.word(k + 1) in (".", ",", "")):
             return k + 1
+        if word == "whether":
+            return k
         if word in (",", ":") and s.is_quoted(k + 1):
             return k + 1
         if s.quotation[k] >= 0 or word in (",", ";") or s.is_verbal(k):

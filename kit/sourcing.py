@@ -65,9 +65,10 @@ def attributions_in(document: Document) -> list[Attribution]:
     """
     found, rejected = clauses(document)
     speakers = Speakers(document)
-    rows: list[Attribution] = []
     told: dict[int, Speaker] = {}  # the speakers of the clauses that are counted
-    for number, clause in enumerate(_with_blocks(document, found)):
+    rows: list[Attribution] = []
+    # What stands inside another's words comes after the clauses that can hold it, wherever their cues are.
+    for number, clause in sorted(enumerate(_with_blocks(document, found)), key=lambda item: item[1].nested):
         speaker = speakers.of(*_whole(clause.source)) if clause.source else NOBODY
         reason = _not_counted(document, clause, speaker, told)
         if speaker and not reason:
