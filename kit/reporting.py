@@ -718,7 +718,7 @@ def _end_of_occasion(s: Sentence, k: int) -> int:
 
 
 def _resumes(s: Sentence, k: int) -> int:
-    """Return the comma behind a verb and its occasion at which the verb of what is said follows, else 0."""
+    """Return the comma behind a verb and its occasion at which what is said goes on with its verb, else 0."""
     comma = _end_of_occasion(s, k)
     return comma if s.word(comma) == "," and comma + 1 < s.end and s.is_verbal(comma + 1) else 0
 

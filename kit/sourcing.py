@@ -187,7 +187,8 @@ def _letters(text: str) -> int:
 def _with_blocks(document: Document, found: list[Clause]) -> Iterator[Clause]:
     """Let the last clause of a paragraph that ends with a colon have the paragraph that follows as its content.
 
-    Of a block quotation all paragraphs follow. Where one begins with a source of its own, the author goes on.
+    Of a block quotation all paragraphs follow. Where one begins with a source of its own, the author goes on. Who is
+    said to speak inside stands inside another's words.
     """
     begins = {clause.source[0][0] for clause in found if clause.source}
     after = {
@@ -197,16 +198,26 @@ def _with_blocks(document: Document, found: list[Clause]) -> Iterator[Clause]:
     }
     cues = [clause.cue[0] for clause in found]
     introduces = {bisect_left(cues, end) - 1: end for end in after}
+    speaking = -1
+    told: list[Piece] = []
     for number, clause in enumerate(found):
+        if touching(told, *clause.cue):
+            yield clause._replace(nested=True, host=speaking)
+            continue
         end = introduces.get(number)
         if end is None or not _same_sentence(document, clause.cue[1], end) or document.position(*after[end]) != "body":
             yield clause
             continue
-        own = tuple((s, e) for s, e in clause.content if s < end - 1)
         block = touching(document.of_kind("blockquote"), *after[end])
         last = max([after[end].end, *(region.end for region in block)])
-        told = tuple((p.start, p.end) for p in touching(document.paragraphs, after[end].start, last))
-        yield clause._replace(content=(*own, *sorted(told)), rule=BLOCK_AFTER_COLON)
+        inside = found[number + 1 : bisect_left(cues, last)]
+        if not block and any(touching(document.quotations, *span) for inner in inside for span in inner.content):
+            yield clause  # whoever quotes somebody there is the author
+            continue
+        own = tuple((s, e) for s, e in clause.content if s < end - 1)
+        speaking, told = number, touching(document.paragraphs, after[end].start, last)
+        content = (*own, *sorted((p.start, p.end) for p in told))
+        yield clause._replace(content=content, rule=BLOCK_AFTER_COLON)
 
 
 def _same_sentence(document: Document, start: int, end: int) -> bool:
