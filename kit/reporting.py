@@ -1247,7 +1247,8 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
     found: list[_Found] = []
     headings = {0, *(region.start for region in document.of_kind("heading"))}
     every = tokens.among(_forms_of_cues())
-    for s in sentences(document, tokens):
+    wanted = sorted({*headings, *map(tokens.starts.__getitem__, every)})
+    for s in sentences(document, tokens, wanted):
         places = every[bisect_left(every, s.start) : bisect_left(every, s.end)]
         s.is_heading = tokens.starts[s.start] in headings
         headline = _headline(s) if s.is_heading else []
@@ -1256,7 +1257,8 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
     found = _with_quotations(document, tokens, sorted(found))
     number = {item.place: n for n, item in enumerate(found)}
     nested = [(item.clause, number.get(item.host, -1)) for item in found]
-    return [clause._replace(nested=host >= 0, host=host) for clause, host in nested], sorted(rejected)
+    told = [clause._replace(nested=True, host=host) if host >= 0 else clause for clause, host in nested]
+    return told, sorted(rejected)
 
 
 class _Found(NamedTuple):
@@ -1354,11 +1356,13 @@ def _with_quotations(document: Document, tokens: Tokens, found: list[_Found]) ->
                 elif not quotation.continues:
                     speaking = inside[0] if inside else -1
                 (added[speaking] if speaking >= 0 else waiting).append((quotation.start, quotation.end))
-    return [item._replace(clause=_with_content(item.clause, added.get(item.clause.cue[0], []))) for item in found]
+    return [_with_content(item, added.get(item.clause.cue[0], [])) for item in found]
 
 
-def _with_content(clause: Clause, spans: list[Span]) -> Clause:
-    return clause._replace(content=tuple(sorted({*clause.content, *spans})))
+def _with_content(item: _Found, spans: list[Span]) -> _Found:
+    if not spans and len(item.clause.content) < 2:
+        return item
+    return item._replace(clause=item.clause._replace(content=tuple(sorted({*item.clause.content, *spans}))))
 
 
 def _held(found: list[_Found]) -> list[_Held]:

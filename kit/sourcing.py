@@ -164,8 +164,7 @@ def _note(document: Document) -> str:
 
 def _whole(places: Iterable[Span]) -> Span:
     """From where the first of some places begins to where the last one ends."""
-    starts, ends = zip(*places, strict=True)
-    return min(starts), max(ends)
+    return min(place[0] for place in places), max(place[1] for place in places)
 
 
 def _kind(document: Document, content: tuple[Span, ...]) -> str:
