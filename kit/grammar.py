@@ -185,6 +185,15 @@ class Sentence:
         """Tell whether a token is a form of be, have, do, or a modal verb; a possessive “'s” is not."""
         return bool(self.kinds[k] & _VERBAL) and self.words[k] != "'s"
 
+    @cached_property
+    def _verbals(self) -> list[int]:
+        return [k for k in range(self.start, self.end) if self.is_verbal(k)]
+
+    def holds_verbal(self, phrase: Phrase) -> bool:
+        """Tell whether an auxiliary stands in a phrase of the sentence."""
+        first = bisect_left(self._verbals, phrase.start)
+        return first < len(self._verbals) and self._verbals[first] < phrase.end
+
     def starts_phrase(self, k: int) -> bool:
         """Tell whether a noun phrase or a quotation can begin at a token."""
         if not self.start <= k < self.end:

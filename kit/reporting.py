@@ -404,7 +404,7 @@ def _around_phrase(s: Sentence, cue: Phrase, entry: _Cue) -> _Candidate:
     behind = Phrase(source.end if source else cue.end, s.end)
     if cue.start == s.start or "opens clause" in s.kinds[cue.start - 1]:
         comma = s.next_comma(cue.end)
-        if source and comma < source.end and (s.word(source.end) != "," or any(map(s.is_verbal, range(*source)))):
+        if source and comma < source.end and (s.word(source.end) != "," or s.holds_verbal(source)):
             source, behind = Phrase(source.start, comma), Phrase(comma, s.end)
         return _Candidate(cue, entry, _Role.PHRASE, entry.lemma, source, cue.start, behind)
     before = Phrase(s.after_semicolon(cue.start), cue.start)
@@ -554,7 +554,7 @@ def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
     if entry.stance != "neutral" or "inverting" not in s.kinds[k] or (s.apposition(last) and not s.is_quoted(last - 1)):
         return False
     source = s.phrase_after(k)
-    if not source or any(s.is_verbal(x) for x in range(*source)):
+    if not source or s.holds_verbal(source):
         return False
     return s.word(source.end) in ("", ".", ",", ";")
 
@@ -564,7 +564,7 @@ def _ends_with_name(s: Sentence, k: int) -> bool:
     source = s.phrase_after(k)
     if not source or not s.is_name(source.start) or "day" in s.kinds[source.start]:
         return False
-    return s.word(source.end) in ("", ".") and not any(s.is_verbal(x) for x in range(*source))
+    return s.word(source.end) in ("", ".") and not s.holds_verbal(source)
 
 
 def _more(s: Sentence, source: Phrase | None, k: int) -> Phrase | None:

@@ -142,8 +142,8 @@ def _nobodys(document: Document, rows: list[Attribution]) -> list[Span]:
         (q.start, q.end)
         for q in document.quotations
         if not q.continues
-        and 0 < count_words(document.text[q.inner_start : q.inner_end]) <= SCARE_WORDS
         and not touching(contents, q.start, q.end)
+        and 0 < count_words(document.text[q.inner_start : q.inner_end]) <= SCARE_WORDS
     ]
 
 

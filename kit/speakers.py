@@ -270,7 +270,7 @@ def _noun_phrase(words: list[str]) -> list[str]:
     """Return the words of a noun phrase that ends a stretch."""
     for number in range(len(words), 0, -1):
         word = words[number - 1].lower()
-        if word in _ARTICLES or (word in _function_words() and word not in ("of", "for")) or _is_verb(word):
+        if word in _ARTICLES or (word in _function_words() and word not in ("of", "for")) or word in _verbs():
             return words[number:]
     return words
 
@@ -283,9 +283,13 @@ def _is_noun_phrase(words: str) -> bool:
     if first.lower() not in _ARTICLES | {"former"}:
         return False
     for before, word in zip([first, *rest], rest, strict=False):
-        if word.lower() in _ARTICLES and before.lower() not in _function_words():
+        small = word.lower()
+        if small in _ARTICLES:
+            if before.lower() not in _function_words():
+                return False
+        elif small in _no_name():
             return False
-        if word.lower() in _no_name() - _ARTICLES or _is_verb(word.lower()):
+        if small in _verbs():
             return False
         if word.endswith("ed") and before.lower() not in _ARTICLES and not before.endswith(("ly", "’s", "'s")):
             return False
@@ -300,9 +304,9 @@ def _behind_function_words(words: list[str]) -> list[str]:
     return words[first:]
 
 
-def _is_verb(word: str) -> bool:
-    verbs = ("be", "have", "do", "modal")
-    return word in word_list("speech-tags") or any(word in _words_of(kind) for kind in verbs)
+@cache
+def _verbs() -> frozenset[str]:
+    return word_list("speech-tags").union(*(_words_of(kind) for kind in ("be", "have", "do", "modal")))
 
 
 @lru_cache(maxsize=10_000)
