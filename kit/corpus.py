@@ -75,7 +75,14 @@ class Document:
 
     def of_kind(self, kind: str) -> list[Region]:
         """Return the regions of one kind, by start."""
-        return [region for region in self.regions if region.kind == kind]
+        return list(self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Region]]:
+        found: dict[str, list[Region]] = {}
+        for region in self.regions:
+            found.setdefault(region.kind, []).append(region)
+        return found
 
     @property
     def title(self) -> str:

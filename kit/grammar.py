@@ -9,9 +9,9 @@ so that everything takes time in proportion to the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
 from itertools import accumulate, compress, count, repeat
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
 _BEFORE_ARTICLE = frozenset({"preposition", "coordinator", "determiner", "past"})
 _AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
-_OPENING_OR_CLOSING = ("(", ")", "—", "–")
+_OPENING_OR_CLOSING = frozenset({"(", ")", "—", "–"})
 _STOPS = (",", ".", "?", "!")
 _OPENS = {")": "(", "]": "[", "—": "—", "–": "–"}
 
@@ -117,9 +117,25 @@ class Tokens:
         return self.ends[k] == self.starts[k + 1]
 
 
-def sentences(document: Document, tokens: Tokens) -> Iterator[Sentence]:
-    """Yield the sentences of a document as tokens; one that is longer than any real one comes in pieces."""
+class _Walk(NamedTuple):
+    """A way over tokens: where it began and ended, and up to where it would have been the same begun later."""
+
+    start: int
+    end: int
+    same_until: int
+
+
+def sentences(document: Document, tokens: Tokens, wanted: Sequence[int] | None = None) -> Iterator[Sentence]:
+    """Yield the sentences of a document as tokens; one that is longer than any real one comes in pieces.
+
+    If there are `wanted` places of the text, which are sorted, only those come that hold one.
+    """
+    behind = 0
     for piece in document.sentences:
+        if wanted is not None:
+            before, behind = behind, bisect_left(wanted, piece.end, behind)
+            if before == behind:
+                continue
         start, end = tokens.within(piece.start, piece.end)
         for first in range(start, end, LONGEST_SENTENCE):
             yield Sentence(tokens, first, min(first + LONGEST_SENTENCE, end))
@@ -134,6 +150,7 @@ class Sentence:
         self.tokens, self.start, self.end = tokens, start, end
         self.words, self.kinds, self.quotation = tokens.words, tokens.kinds, tokens.quotation
         self.is_capital = tokens.is_capital
+        self._walk = _Walk(-1, -1, -1)
 
     # One token ------------------------------------------------------------------------------------------------------
 
@@ -168,6 +185,15 @@ class Sentence:
         """Tell whether a token is a form of be, have, do, or a modal verb; a possessive “'s” is not."""
         return bool(self.kinds[k] & _VERBAL) and self.words[k] != "'s"
 
+    @cached_property
+    def _verbals(self) -> list[int]:
+        return [k for k in range(self.start, self.end) if self.is_verbal(k)]
+
+    def holds_verbal(self, phrase: Phrase) -> bool:
+        """Tell whether an auxiliary stands in a phrase of the sentence."""
+        first = bisect_left(self._verbals, phrase.start)
+        return first < len(self._verbals) and self._verbals[first] < phrase.end
+
     def starts_phrase(self, k: int) -> bool:
         """Tell whether a noun phrase or a quotation can begin at a token."""
         if not self.start <= k < self.end:
@@ -190,16 +216,27 @@ class Sentence:
 
     def after_semicolon(self, k: int) -> int:
         """Return where the part of the sentence begins that a token stands in; semicolons divide it."""
-        while k > self.start and not (self.words[k - 1] == ";" and self.quotation[k - 1] < 0):
-            k -= 1
-        return k
+        parts = self._parts
+        return parts[bisect_right(parts, max(k, self.start)) - 1]
+
+    @cached_property
+    def _parts(self) -> list[int]:
+        """Where the parts of the sentence begin that semicolons divide."""
+        marks = (k for k in range(self.start, self.end) if self.words[k] == ";" and self.quotation[k] < 0)
+        return [self.start, *(k + 1 for k in marks)]
 
     def next_comma(self, k: int) -> int:
         """Return the first comma behind a token that is not quoted, else the end of the sentence."""
         return next((x for x in range(k + 1, self.end) if self.words[x] == "," and self.quotation[x] < 0), self.end)
 
+    @cached_property
+    def _has_asides(self) -> bool:
+        return not _OPENING_OR_CLOSING.isdisjoint(self.words[self.start : self.end])
+
     def end_of_aside(self, k: int) -> int:
         """Return where the bracket or the dash closes that a token stands behind, else the end of the sentence."""
+        if not self._has_asides:
+            return self.end
         opening = k - 1
         while opening >= self.start and self.words[opening] not in _OPENING_OR_CLOSING:
             opening -= 1
@@ -492,16 +529,31 @@ class Sentence:
         start = k + 1
         while start < self.end and self.is_adverb(start):
             start += 1
+        k = self._end_of_walk(start)
+        while k > start and self.words[k - 1] in (".", ","):
+            k -= 1
+        return Phrase(start, k) if k > start else None
+
+    def _end_of_walk(self, start: int) -> int:
+        """Return the token at which a phrase ends, a mark before it included.
+
+        Where the last walk came by on its way, this one would go the same way; so “said said said” takes linear time.
+        """
+        known = self._walk
+        if start == known.start or known.start < start < known.same_until:
+            return known.end
         k = start
-        comma = False
+        comma, turned = False, 0
         while k < self.end:
             word, kinds = self.words[k], self.kinds[k]
             if self.quotation[k] >= 0:
                 if not (k > start and self.is_nickname(k)):
                     break
+                turned = turned or k
                 k = self.tokens.quoted[self.quotation[k]].end
                 continue
             if word == "(" and k > start and (closing := self._closing(k)):
+                turned = turned or k
                 k = closing + 1
                 continue
             if word in ";:—–(?!" or (word == "." and self._is_stop(k)):
@@ -512,12 +564,11 @@ class Sentence:
                 break
             if k > start and ("day" in kinds or ("behind source" in kinds and not comma) or self._begins_phrase(k, -1)):
                 break
-            comma = comma or word == ","
+            if word == ",":
+                comma, turned = True, turned or k
             k += 1
-        k = min(k, self.end)
-        while k > start and self.words[k - 1] in (".", ","):
-            k -= 1
-        return Phrase(start, k) if k > start else None
+        self._walk = _Walk(start, min(k, self.end), turned or k)
+        return self._walk.end
 
     def _closing(self, opening: int) -> int | None:
         """Return where a short bracket closes: “(R-Ky.)”."""

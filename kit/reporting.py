@@ -410,7 +410,7 @@ def _around_phrase(s: Sentence, cue: Phrase, entry: _Cue) -> _Candidate:
     behind = Phrase(source.end if source else cue.end, s.end)
     if cue.start == s.start or "opens clause" in s.kinds[cue.start - 1]:
         comma = s.next_comma(cue.end)
-        if source and comma < source.end and (s.word(source.end) != "," or any(map(s.is_verbal, range(*source)))):
+        if source and comma < source.end and (s.word(source.end) != "," or s.holds_verbal(source)):
             source, behind = Phrase(source.start, comma), Phrase(comma, s.end)
         return _Candidate(cue, entry, _Role.PHRASE, entry.lemma, source, cue.start, behind)
     before = Phrase(s.after_semicolon(cue.start), cue.start)
@@ -575,7 +575,7 @@ def _is_inverted(s: Sentence, k: int, entry: _Cue, use: _Use) -> bool:
     if entry.stance != "neutral" or "inverting" not in s.kinds[k] or (s.apposition(last) and not s.is_quoted(last - 1)):
         return False
     source = s.phrase_after(k)
-    if not source or any(s.is_verbal(x) for x in range(*source)):
+    if not source or s.holds_verbal(source):
         return False
     return s.word(source.end) in ("", ".", ",", ";")
 
@@ -585,7 +585,7 @@ def _ends_with_name(s: Sentence, k: int) -> bool:
     source = s.phrase_after(k)
     if not source or not s.is_name(source.start) or "day" in s.kinds[source.start]:
         return False
-    return s.word(source.end) in ("", ".") and not any(s.is_verbal(x) for x in range(*source))
+    return s.word(source.end) in ("", ".") and not s.holds_verbal(source)
 
 
 def _more(s: Sentence, source: Phrase | None, k: int) -> Phrase | None:
@@ -1286,7 +1286,8 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
     found: list[_Found] = []
     headings = {0, *(region.start for region in document.of_kind("heading"))}
     every = tokens.among(_forms_of_cues())
-    for s in sentences(document, tokens):
+    wanted = sorted({*headings, *map(tokens.starts.__getitem__, every)})
+    for s in sentences(document, tokens, wanted):
         places = every[bisect_left(every, s.start) : bisect_left(every, s.end)]
         s.is_heading = tokens.starts[s.start] in headings
         headline = _headline(s) if s.is_heading else []
@@ -1295,7 +1296,8 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
     found = _with_quotations(document, tokens, sorted(found))
     number = {item.place: n for n, item in enumerate(found)}
     nested = [(item.clause, number.get(item.host, -1)) for item in found]
-    return [clause._replace(nested=host >= 0, host=host) for clause, host in nested], sorted(rejected)
+    told = [clause._replace(nested=True, host=host) if host >= 0 else clause for clause, host in nested]
+    return told, sorted(rejected)
 
 
 class _Found(NamedTuple):
@@ -1393,11 +1395,13 @@ def _with_quotations(document: Document, tokens: Tokens, found: list[_Found]) ->
                 elif not quotation.continues:
                     speaking = inside[0] if inside else -1
                 (added[speaking] if speaking >= 0 else waiting).append((quotation.start, quotation.end))
-    return [item._replace(clause=_with_content(item.clause, added.get(item.clause.cue[0], []))) for item in found]
+    return [_with_content(item, added.get(item.clause.cue[0], [])) for item in found]
 
 
-def _with_content(clause: Clause, spans: list[Span]) -> Clause:
-    return clause._replace(content=tuple(sorted({*clause.content, *spans})))
+def _with_content(item: _Found, spans: list[Span]) -> _Found:
+    if not spans and len(item.clause.content) < 2:
+        return item
+    return item._replace(clause=item.clause._replace(content=tuple(sorted({*item.clause.content, *spans}))))
 
 
 def _held(found: list[_Found]) -> list[_Held]:

@@ -143,8 +143,8 @@ def _nobodys(document: Document, rows: list[Attribution]) -> list[Span]:
         (q.start, q.end)
         for q in document.quotations
         if not q.continues
-        and 0 < count_words(document.text[q.inner_start : q.inner_end]) <= SCARE_WORDS
         and not touching(contents, q.start, q.end)
+        and 0 < count_words(document.text[q.inner_start : q.inner_end]) <= SCARE_WORDS
     ]
 
 
@@ -165,8 +165,7 @@ def _note(document: Document) -> str:
 
 def _whole(places: Iterable[Span]) -> Span:
     """From where the first of some places begins to where the last one ends."""
-    starts, ends = zip(*places, strict=True)
-    return min(starts), max(ends)
+    return min(place[0] for place in places), max(place[1] for place in places)
 
 
 def _kind(document: Document, content: tuple[Span, ...]) -> str:

@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
-from itertools import dropwhile
 from typing import NamedTuple
 
 from .corpus import Document
@@ -35,8 +34,9 @@ MOST_KNOWN = 50  # how many of the last speakers or names a description or a pro
 LONGEST_NAME = 6
 
 _WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
+# A search goes quickly to the set of characters with which a pattern begins; what stands before is looked at then.
 _NAME = re.compile(
-    r"(?<![\w.])(?:(?:[A-Z][\w’'-]*|(?:[A-Z]|Mrs?|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Gov|Sen|Rep)\.) ){0,9}"
+    r"\b(?=[A-Zabdev])(?<!\.)(?:(?:[A-Z][\w’'-]*|(?:[A-Z]|Mrs?|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Gov|Sen|Rep)\.) ){0,9}"
     r"(?:(?:al|el|bin|ibn|de|van|von) ?-?){0,3}[A-Z][\w’'-]+(?:\.[A-Z])*"
 )
 _COMPLEMENT = re.compile(
@@ -48,9 +48,9 @@ _ABOUT = re.compile(r"\s(?:of|close|near|familiar|with|who|on|about)\s")  # clos
 _AT = re.compile(r"\s(?:in|near|from|at)\s")
 _APPOSITION = re.compile(r",\s([^,.;:!?()“”\"\n]{1,80})[,.;]")
 _BREAK = re.compile(r"[,;:!?()\n“”\"]|(?<![A-Z])\.")
-_FULL = re.compile(r"(?<![\w.])([A-Z][\w’'-]*[a-z][\w’'-]*)(?=( (?:[A-Z]\. )?)((?:al-|el-)?[A-Z][\w’'-]+))")
+_FULL = re.compile(r"([A-Z](?<![\w.].)(?=[\w’'-]*[a-z])[\w’'-]++)(?=( (?:[A-Z]\. )?)((?:al-|el-)?[A-Z][\w’'-]+))")
 _BODY_NAME = re.compile(
-    r"(?<![\w.])[A-Z][\w’-]+(?: (?:(?:of|for|and|the|sans) ){0,2}[A-Z][\w’-]+){1,9}(?: \(([A-Z]{2,7})\))?"
+    r"[A-Z](?<![\w.].)[\w’-]++(?: (?:(?:of|for|and|the|sans) ){0,2}[A-Z][\w’-]+){1,9}(?: \(([A-Z]{2,7})\))?"
 )
 _BEFORE_NAME = re.compile(r"\b(?:known(?: \w+){0,4} as|alias|formerly|called|(?P<title>\w+) of) \Z")
 _ENDS = ("as ", "alias ", "formerly ", "called ", "of ")  # of what _BEFORE_NAME finds: quicker to ask for
@@ -59,7 +59,7 @@ _REPRESENTS = re.compile(
     r",\swho (?:now |also )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|speaks|spoke|represents) ([^,.;:!?\n]{1,60})"
 )
 _BASED = re.compile(r"-(?:[a-z]+ed|run|held|born)$")
-_ACRONYM = re.compile(r"(?<![\w.])[A-Z]{2,7}(?![\w])")
+_ACRONYM = re.compile(r"[A-Z](?<![\w.].)[A-Z]{1,6}(?![\w])")
 _SMALL = re.compile(r"(?<![\w’'])[a-z][\w-]*")
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose)\b")
 _LIST = re.compile(r",? and |, ")
@@ -175,8 +175,21 @@ class _Names:
         self._by_name: defaultdict[str, list[_Place]] = defaultdict(list)
         for place in self.places:
             self._by_name[place.name].append(place)
-        self.full = _full_names(text)
-        self.initials = _initials(text)
+
+    @cached_property
+    def full(self) -> dict[str, str]:
+        """The full names by surname."""
+        return _full_names(self._text)
+
+    @cached_property
+    def initials(self) -> dict[str, str]:
+        """The names of bodies by their initials."""
+        return _initials(self._text)
+
+    @cached_property
+    def with_initials(self) -> frozenset[str]:
+        """The names of bodies that have initials."""
+        return frozenset(self.initials.values())
 
     def introductions(self, name: str) -> list[str]:
         """Return what the first places that introduce a name call it."""
@@ -209,7 +222,11 @@ def _places(text: str) -> Iterator[_Place]:
     for found in _NAME.finditer(text):
         start, end = found.span()
         words = found.group().removesuffix("’s").removesuffix("'s").split()
-        first = next((i for i in range(len(words) - 1, 0, -1) if _leads_to_name(words[i - 1])), 0)
+        if _is_title(words[-1]):
+            continue
+        first = len(words) - 1
+        while first and not _leads_to_name(words[first - 1]):
+            first -= 1
         near = max(0, start - 60)
         if text.endswith(_ENDS, near, start) and (before := _BEFORE_NAME.search(text, near, start)):
             if not before["title"]:  # the other name of somebody
@@ -217,7 +234,7 @@ def _places(text: str) -> Iterator[_Place]:
             if not first and len(words) > 2 and _is_title(before["title"]):
                 start, first = before.start(), 1  # Secretary of | State | John Kerry
         name = _behind_function_words(words[first:])
-        if name and not _is_title(words[-1]):
+        if name:
             at = start if start < found.start() else start + found.group().index(name[0])
             yield _Place(text, at, " ".join(name), (found.start(), end, " ".join(words[:first])))
 
@@ -238,6 +255,8 @@ def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
         words = parts[-1].split()
         if any(word.lower() in _ARTICLES for word in words):
             yield " ".join(_noun_phrase(words))
+    if not text.startswith(",", end):
+        return
     after = _APPOSITION.match(text, end, end + 90)
     if after and (apposition := _RELATIVE.split(after[1])[0]) and _is_noun_phrase(apposition):
         yield apposition
@@ -251,7 +270,7 @@ def _noun_phrase(words: list[str]) -> list[str]:
     """Return the words of a noun phrase that ends a stretch."""
     for number in range(len(words), 0, -1):
         word = words[number - 1].lower()
-        if word in _ARTICLES or (word in _function_words() and word not in ("of", "for")) or _is_verb(word):
+        if word in _ARTICLES or (word in _function_words() and word not in ("of", "for")) or word in _verbs():
             return words[number:]
     return words
 
@@ -264,9 +283,13 @@ def _is_noun_phrase(words: str) -> bool:
     if first.lower() not in _ARTICLES | {"former"}:
         return False
     for before, word in zip([first, *rest], rest, strict=False):
-        if word.lower() in _ARTICLES and before.lower() not in _function_words():
+        small = word.lower()
+        if small in _ARTICLES:
+            if before.lower() not in _function_words():
+                return False
+        elif small in _no_name():
             return False
-        if word.lower() in _no_name() - _ARTICLES or _is_verb(word.lower()):
+        if small in _verbs():
             return False
         if word.endswith("ed") and before.lower() not in _ARTICLES and not before.endswith(("ly", "’s", "'s")):
             return False
@@ -275,14 +298,18 @@ def _is_noun_phrase(words: str) -> bool:
 
 def _behind_function_words(words: list[str]) -> list[str]:
     """Return a run of capitalised words without those that only begin a sentence with their capital."""
-    return list(dropwhile(lambda word: word.lower() in _small_words(), words))
+    first, small = 0, _small_words()
+    while first < len(words) and words[first].lower() in small:
+        first += 1
+    return words[first:]
 
 
-def _is_verb(word: str) -> bool:
-    verbs = ("be", "have", "do", "modal")
-    return word in word_list("speech-tags") or any(word in _words_of(kind) for kind in verbs)
+@cache
+def _verbs() -> frozenset[str]:
+    return word_list("speech-tags").union(*(_words_of(kind) for kind in ("be", "have", "do", "modal")))
 
 
+@lru_cache(maxsize=10_000)
 def _is_title(word: str) -> bool:
     """Tell whether a capitalised word before a name says what somebody is (“Secretary of State John Kerry”)."""
     word = word.lower().rstrip(".")
@@ -316,17 +343,29 @@ def _initials(text: str) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     written = set(_ACRONYM.findall(text))
-    for found in _BODY_NAME.finditer(text):
+    for found in _BODY_NAME.finditer(text) if written else ():
         words = _behind_function_words(found.group().partition(" (")[0].split())
+        if not found[1] and not _are_written(words, written):
+            continue
         capitals = [number for number, word in enumerate(words) if word[0].isupper()]
         if found[1] and len(capitals) > 1:
             names.setdefault(found[1], " ".join(words))
         for number in capitals[-LONGEST_NAME:-1]:
             part = words[number:]
-            initials = "".join(w[:1] for word in part if word[0].isupper() for w in word.split("-"))
+            initials = _initials_of(part)
             if len(initials) > 2 or any(_kind(word).who == "body" for word in part):
                 names.setdefault(initials, " ".join(part))
     return {initials: name for initials, name in names.items() if initials in written}
+
+
+def _initials_of(words: list[str]) -> str:
+    return "".join(w[:1] for word in words if word[0].isupper() for w in word.split("-"))
+
+
+def _are_written(words: list[str], written: set[str]) -> bool:
+    """Tell whether the text has the initials of some words or of the last of them: nearly always it has not."""
+    initials = _initials_of(words)
+    return any(initials[number:] in written for number in range(len(initials) - 1))
 
 
 # The speakers of a text ----------------------------------------------------------------------------------------------
@@ -436,7 +475,7 @@ class Speakers:
         said = [part for part in phrase.replace(name, " ").split(",") if part.strip()]
         introductions = self._names.introductions(full)
         self._heads[full] = {_head(part) for part in (*said, *introductions)}
-        acronym = full in self._names.initials.values()
+        acronym = full in self._names.with_initials
         speaker = Speaker(full, _type_of_named(full, ",".join(said), " , ".join(introductions), acronym), True)
         self._by_name[full] = speaker
         for short in _shorter(full):
@@ -504,6 +543,8 @@ class Speakers:
         return self._bodies[head]
 
     def _search(self, word: str) -> Speaker | None:
+        if word not in self._document.text:  # a look for a string is quick
+            return None
         capital = r"[A-Z][\w’']+(?:-[A-Z]\w+)*"
         before, behind = rf"(?:(?<![-’']){capital} (?:(?:of|for|and) )?)", rf"(?: (?:of|for)(?: {capital}){{1,4}})"
         found = re.search(rf"{before}{{1,4}}{word}\b{behind}?|{word}{behind}", self._document.text)
@@ -557,7 +598,7 @@ class Speakers:
         """Tell whether a speaker is a body rather than somebody: by its name, or a single word that nobody explains."""
         if not speaker.named:
             return _kind(_head(speaker.name)).who == "body"
-        if _own_type(speaker.name) or speaker.name in self._names.initials.values():
+        if _own_type(speaker.name) or speaker.name in self._names.with_initials:
             return True
         return " " not in speaker.name and not any(map(_is_somebody, self._heads[speaker.name]))
 
@@ -616,7 +657,7 @@ def _trailing_name(part: str) -> str:
         joins = bare.lower() in _words_of("particle") and run
         if (
             not bare
-            or _BASED.search(bare)
+            or ("-" in bare and _BASED.search(bare))
             or not (bare[0].isupper() or joins or (bare[:3].lower() == "al-" and len(bare) > 3))
         ):
             break
@@ -693,9 +734,10 @@ def _compounds() -> re.Pattern[str]:
 
 def _joined(phrase: str) -> str:
     """Write as one word what the table has as one: think tank."""
-    return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase)
+    return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase) if " " in phrase else phrase
 
 
+@lru_cache(maxsize=256)
 def _own_type(name: str) -> str:
     """Return the type of the body that a name by itself tells, or ''; a state or capital only at its head."""
     words = _bare(_WORD.findall(_joined(name)))
