@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaincinv
 
 from . import spans
 from .corpus import Corpus
@@ -256,6 +255,8 @@ def poisson_interval(count: int, words: int, *, per: int = 1000, confidence: flo
     """
     if not count >= 0 or not words >= 1 or not 0 < confidence < 1:
         raise KitError("An interval needs a count of 0 or more, at least one word, and a confidence between 0 and 1.")
+    from scipy.special import gammaincinv  # takes long to import, and few need it
+
     tail = (1 - confidence) / 2
     low = gammaincinv(count, tail) if count else 0.0
     high = gammaincinv(count + 1, 1 - tail)

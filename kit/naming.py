@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -128,7 +128,8 @@ class Stylebook:
         return re.compile(rf"(?<!\w)(?={'|'.join(one for entry in self.entries for one in _generous(entry.pattern))})")
 
 
-def _generous(pattern: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the same few stylebooks are read again and again
+def _generous(pattern: str) -> tuple[str, ...]:
     """Turn the alternatives of a stylebook's pattern into regular expressions with the courtesies of `Stylebook`."""
     alternatives, depth = [""], 0
     for token in _TOKEN.findall(pattern):
@@ -139,7 +140,7 @@ def _generous(pattern: str) -> list[str]:
             capitals = len(token) > 1 and token[0].isupper()
             alternatives[-1] += f"(?-i:{token})" if capitals else _COURTESIES.get(token, token)
     plural = [re.sub(r"(?<=[^\Waeiou])y(\)?)$", r"(?:y|ie)\1", alternative) for alternative in alternatives]
-    return [rf"(?<!\w)(?i:(?:{one})(?:s|es)?)(?!\w)" for one in plural]
+    return tuple(rf"(?<!\w)(?i:(?:{one})(?:s|es)?)(?!\w)" for one in plural)
 
 
 def read_stylebook(source: str | Path) -> Stylebook:

@@ -1,12 +1,17 @@
 """The lessons are the product: executed, complete, within what a learner can take in, and true on every corpus."""
 
+import contextlib
+import io
 import json
 import re
+import warnings
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+from IPython.core.displayhook import CapturingDisplayHook
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -35,12 +40,33 @@ def prose(path):
     return "\n".join(cell.source for cell in cells(path, "markdown"))
 
 
+@pytest.fixture
+def here(tmp_path):
+    """An empty folder to run in; what a learner does is kept in another."""
+    (tmp_path / "here").mkdir()
+    return tmp_path / "here"
+
+
 def run(notebook, folder):
-    """Run every cell as a learner would, in a folder of its own; an error in a cell raises."""
-    NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-    ).execute()
-    return json.dumps(notebook)
+    """Run every cell as a learner would, in a folder of its own, and return all that is shown; an error raises.
+
+    It runs in IPython as a kernel has it, but in this process: to start a kernel and import everything in it takes
+    longer than most lessons. In kernels of their own nbval runs them all.
+    """
+    printed = io.StringIO()
+    shell = InteractiveShell.instance()
+    shell.display_pub = CapturingDisplayPublisher()
+    try:
+        with contextlib.chdir(folder), contextlib.redirect_stdout(printed), warnings.catch_warnings():
+            warnings.simplefilter("default")  # a learner is warned, not stopped
+            for cell in notebook.cells:
+                if cell.cell_type == "code":
+                    cell.outputs = shell.display_pub.outputs = []
+                    shell.display_trap.hook = CapturingDisplayHook(shell=shell, outputs=cell.outputs)
+                    shell.run_cell(cell.source, store_history=True).raise_error()
+    finally:
+        InteractiveShell.clear_instance()
+    return printed.getvalue() + json.dumps([cell.outputs for cell in notebook.cells if cell.cell_type == "code"])
 
 
 def on_another_corpus(notebook, name):
@@ -118,37 +144,33 @@ def test_links_to_other_lessons_lead_somewhere(path):
 
 @lesson
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="needs ../shared/documents")
-def test_a_lesson_runs_on_the_originals(path, tmp_path, monkeypatch):
+def test_a_lesson_runs_on_the_originals(path, here):
     from kit.library import recognised
 
-    monkeypatch.setenv("KIT_ORIGINALS", str(tmp_path / "originals"))
-    monkeypatch.setenv("KIT_WORK", str(tmp_path))
     for file in ORIGINALS.glob("*.txt"):
         assert recognised(file, "aleppo-2016")
-    page = run(nbformat.read(path, as_version=4), tmp_path)
+    page = run(nbformat.read(path, as_version=4), here)
+    assert list(here.iterdir()) == []
     assert "The ORIGINAL articles that you added" in page or path.stem.startswith("00")
 
 
+def test_the_first_lesson_writes_nothing_beside_it(here):
+    run(nbformat.read(LESSONS[0], as_version=4), here)
+    assert list(here.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", [path.stem for path in LESSONS[1:]])
-def test_a_lesson_also_runs_on_the_harbour_strike(name, tmp_path, monkeypatch):
-    monkeypatch.setenv("KIT_WORK", str(tmp_path))
+def test_a_lesson_also_runs_on_the_harbour_strike_and_writes_nothing_beside_it(name, here):
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
-    assert "Harbour Gazette" in run(on_another_corpus(notebook, "harbour-strike"), tmp_path)
+    assert "Harbour Gazette" in run(on_another_corpus(notebook, "harbour-strike"), here)
+    assert list(here.iterdir()) == []
 
 
-def test_the_stylebook_exercise_works_as_it_says(tmp_path, monkeypatch):
-    monkeypatch.setenv("KIT_WORK", str(tmp_path))
+def test_the_stylebook_exercise_works_as_it_says(here):
     notebook = nbformat.read(ROOT / "notebooks" / "02-naming.ipynb", as_version=4)
     cell = next(cell for cell in notebook.cells if "book.save(" in cell.source and cell.cell_type == "code")
     cell.source = cell.source.replace("# ", "")
-    run(notebook, tmp_path)
-    assert (tmp_path / "my-aleppo-2016.csv").stat().st_size > 1000
+    run(notebook, here)
+    assert [path.name for path in here.iterdir()] == ["my-aleppo-2016.csv"]
+    assert (here / "my-aleppo-2016.csv").stat().st_size > 1000
     assert "terrorist" in cell.outputs[0]["data"]["text/plain"]
-
-
-@lesson
-def test_running_a_lesson_writes_nothing_beside_it(path, tmp_path, monkeypatch):
-    monkeypatch.setenv("KIT_WORK", str(tmp_path / "work"))
-    (tmp_path / "here").mkdir()
-    run(nbformat.read(path, as_version=4), tmp_path / "here")
-    assert list((tmp_path / "here").iterdir()) == []

@@ -213,8 +213,9 @@ def test_text_that_a_cell_printed_stays_text(page_of):
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_without_a_network_nothing_is_missing_and_a_phone_shows_the_whole_width(folder, pages, opened, scheme):
+    page = opened(folder / "index.html", viewport={"width": 360, "height": 740}, color_scheme=scheme)
     for name in pages if scheme == "light" else list(pages)[::6]:
-        page = opened(folder / name, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+        page.goto((folder / name).as_uri())
         assert page.wrong == [], name
         assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 360, name

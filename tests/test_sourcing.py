@@ -555,10 +555,12 @@ def test_only_the_text_in_another_language_is_marked():
 
 
 @pytest.mark.parametrize(
-    "part", ["The mayor said that the bridge was closed. ", "word "], ids=["sayings", "one sentence"]
+    ("part", "size"),
+    [("The mayor said that the bridge was closed. ", 1_000_000), ("word ", 5_000_000)],
+    ids=["a megabyte of sayings", "five of one sentence"],
 )
-def test_five_megabytes_in_one_paragraph_come_to_an_end(part):
-    number = 5_000_000 // len(part)
+def test_megabytes_in_one_paragraph_come_to_an_end(part, size):
+    number = size // len(part)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", kit.KitWarning)
         found = kit.attributions(plain_document(part * number, "d"))

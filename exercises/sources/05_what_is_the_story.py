@@ -111,9 +111,11 @@ def touched_by(marks, sentence):
 
 def one_reading(text, marks, decisions):
     """Our code with its reason, and what one of our two passes said instead."""
-    code = marks["code"].iloc[0] if len(marks) else NONE
-    about = {c.code: c.definition for c in kit.read_codebook("entman").categories}
-    reason = (marks["note"].iloc[0] or f"{code.title()}: {about[code]}") if len(marks) else PLAIN
+    code, reason = NONE, PLAIN
+    if len(marks):
+        code = marks["code"].iloc[0]
+        about = {c.code: c.definition for c in kit.read_codebook("entman").categories}
+        reason = marks["note"].iloc[0] or f"{code.title()}: {about[code]}"
     alternatives = {}
     for row in decisions.itertuples():
         if row.code == code:

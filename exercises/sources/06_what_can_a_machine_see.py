@@ -158,8 +158,9 @@ def sentences_by_agency(corpus):
     acts = acts.assign(named=acts["has_agent"] & ~acts["agent"].str.lower().isin(["which", "whom", "that"]))
 
     def holds(rows):
+        places = list(zip(rows["document"], rows["start"], strict=True))
         return [
-            bool(((rows["document"] == s.document) & rows["start"].between(s.start, s.end - 1)).any())
+            any(name == s.document and s.start <= start < s.end for name, start in places)
             for s in sentences.itertuples()
         ]
 

@@ -151,12 +151,11 @@ def groups(documents: list[GoldDocument]) -> dict[str, list[GoldDocument]]:
     return parts | by_genre | held | {"all": documents}
 
 
-def measured() -> pd.DataFrame:
+def measured(scores: dict[str, Figures]) -> pd.DataFrame:
     """The figures for the card: on what was held out, and on everything."""
-    by_group = groups(read_gold())
     rows = []
     for group, on in (("held out", "17 GUM documents, held out"), ("all", "69 GUM documents, most seen")):
-        figures = score(by_group[group])
+        figures = scores[group]
         rows += [
             ("agency", "passive clauses F1", on, figures.passives.gold, figures.passives.f1),
             ("agency", "agent named or not, accuracy", on, figures.passives.both, figures.agents),
@@ -179,13 +178,13 @@ def main() -> None:
     ]
     print("|", " | ".join(columns), "|")
     print("|" + "---|" * len(columns))
-    for name, group in groups(read_gold()).items():
-        f = score(group)
+    scores = {name: score(group) for name, group in groups(read_gold()).items()}
+    for name, f in scores.items():
         p = f.passives
         shares = [p.precision, p.recall, p.f1, f.agents, f.with_auxiliary.f1, f.reduced.f1, f.subjects]
         print(f"| {name} | {p.gold} |", " | ".join("" if s is None else f"{s:.4f}" for s in shares), "|")
-    print(measured().to_string(index=False))
-    write(measured())
+    print(measured(scores).to_string(index=False))
+    write(measured(scores))
 
 
 if __name__ == "__main__":

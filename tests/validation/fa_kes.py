@@ -47,10 +47,12 @@ def by_article(corpus: kit.Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["outlet", "words", "with_marks", *VOICES])
 
 
-def figures(corpus: kit.Corpus) -> pd.DataFrame:
-    """Count and rate of the word, a row an outlet and voice, with intervals from drawing whole articles again."""
-    each = by_article(corpus)
-    each[ALL] = each[list(VOICES)].sum(axis=1)
+def figures(each: pd.DataFrame) -> pd.DataFrame:
+    """Count and rate of the word, a row an outlet and voice, with intervals from drawing whole articles again.
+
+    `each` is what `by_article` counted.
+    """
+    each = each.assign(**{ALL: each[list(VOICES)].sum(axis=1)})
     rows = []
     for outlet, part in each.groupby("outlet"):
         words, about = part["words"], (outlet, len(part), int(part["with_marks"].sum()), int(part["words"].sum()))
@@ -63,7 +65,7 @@ def figures(corpus: kit.Corpus) -> pd.DataFrame:
 
 
 def main() -> None:
-    table = figures(articles())
+    table = figures(by_article(articles()))
     TARGET.parent.mkdir(exist_ok=True)
     table.to_csv(TARGET, index=False, lineterminator="\n")
     print(table.pivot(index="outlet", columns="voice", values="count")[[ALL, *VOICES]].to_string())

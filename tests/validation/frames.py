@@ -8,6 +8,8 @@ and promise nothing of others. What the hints find of this reading, `tests.valid
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 import kit
@@ -48,6 +50,7 @@ def decisions(corpus: str) -> pd.DataFrame:
     return pd.read_csv(path, encoding="utf-8", keep_default_na=False)
 
 
+@cache  # the intervals take long
 def agreement_of_passes() -> pd.DataFrame:
     """Tell how far the passes agree, a row a codebook, all of its codes together.
 
