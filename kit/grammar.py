@@ -600,6 +600,7 @@ class Sentence:
         for k in range(phrase.start + 1, phrase.end):
             if self.is_verbal(k) or self._is_past(k):
                 return Phrase(phrase.start, k - (self.words[k - 1] == "and"))
-            if self.words[k - 1] == "and" and self._is_verb(k) and self.kind(k + 1) & {"own phrase", "preposition"}:
+            verb = self.words[k - 1] == "and" and self._is_verb(k)
+            if verb and (self.kind(k + 1) & {"own phrase", "preposition"} or self.is_name(k + 1)):
                 return Phrase(phrase.start, k - 1)
         return phrase

@@ -201,7 +201,9 @@ def _with_blocks(document: Document, found: list[Clause]) -> Iterator[Clause]:
     told: list[Piece] = []
     for number, clause in enumerate(found):
         if touching(told, *clause.cue):
-            yield clause._replace(nested=True, host=speaking)
+            # Who has all of it as content, from its first word on, is told by the author: “…, the envoy said.”
+            has_all = clause.content and clause.content[0][0] == told[0].start
+            yield clause if has_all else clause._replace(nested=True, host=speaking)
             continue
         end = introduces.get(number)
         if end is None or not _same_sentence(document, clause.cue[1], end) or document.position(*after[end]) != "body":

@@ -61,6 +61,7 @@ _REPRESENTS = re.compile(
 _BASED = re.compile(r"-(?:[a-z]+ed|run|held|born)$")
 _ACRONYM = re.compile(r"[A-Z](?<![\w.].)[A-Z]{1,6}(?![\w])")
 _SMALL = re.compile(r"(?<![\w’'])[a-z][\w-]*")
+_NATIONALITY = re.compile(r"(?:an|ish|ese|ch|[adelnqr]i|ek)$")  # Russian, British, Chinese, Dutch, Iraqi, Greek
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose)\b")
 _LIST = re.compile(r",? and |, ")
 _PERSON = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
@@ -194,7 +195,9 @@ class _Names:
     def introductions(self, name: str) -> list[str]:
         """Return what the first places that introduce a name call it."""
         known: list[str] = []
-        for place in self._by_name.get(name, []):
+        surname = name.split()[-1]
+        by_surname = self._by_name.get(surname, []) if self.full.get(surname) == name else []
+        for place in [*self._by_name.get(name, []), *by_surname]:
             if len(known) < INTRODUCTIONS:
                 known += place.phrases
         return known
@@ -231,8 +234,9 @@ def _places(text: str) -> Iterator[_Place]:
         if text.endswith(_ENDS, near, start) and (before := _BEFORE_NAME.search(text, near, start)):
             if not before["title"]:  # the other name of somebody
                 continue
-            if not first and len(words) > 2 and _is_title(before["title"]):
+            if first < 2 <= len(words) and _is_title(before["title"]):
                 start, first = before.start(), 1  # Secretary of | State | John Kerry
+                words[0] = f"{before['title']} of {words[0]}"
         name = _behind_function_words(words[first:])
         if name:
             at = start if start < found.start() else start + found.group().index(name[0])
@@ -350,11 +354,13 @@ def _initials(text: str) -> dict[str, str]:
         capitals = [number for number, word in enumerate(words) if word[0].isupper()]
         if found[1] and len(capitals) > 1:
             names.setdefault(found[1], " ".join(words))
-        for number in capitals[-LONGEST_NAME:-1]:
-            part = words[number:]
-            initials = _initials_of(part)
-            if len(initials) > 2 or any(_kind(word).who == "body" for word in part):
-                names.setdefault(initials, " ".join(part))
+        for number in capitals[:-1]:
+            for last in capitals[capitals.index(number) + 1 :][:LONGEST_NAME]:
+                part = words[number : last + 1]
+                initials = _initials_of(part)
+                whole = last == capitals[-1] and number in capitals[-LONGEST_NAME:]
+                if (whole and len(initials) > 2) or (initials in written and _kind(part[-1]).who == "body"):
+                    names.setdefault(initials, " ".join(part))
     return {initials: name for initials, name in names.items() if initials in written}
 
 
@@ -363,9 +369,9 @@ def _initials_of(words: list[str]) -> str:
 
 
 def _are_written(words: list[str], written: set[str]) -> bool:
-    """Tell whether the text has the initials of some words or of the last of them: nearly always it has not."""
+    """Tell whether the text has the initials of some of the words: nearly always it has not."""
     initials = _initials_of(words)
-    return any(initials[number:] in written for number in range(len(initials) - 1))
+    return any(acronym in initials for acronym in written)
 
 
 # The speakers of a text ----------------------------------------------------------------------------------------------
@@ -442,7 +448,7 @@ class Speakers:
             body = left.split()[-1:] if right[:1].isupper() else []
             whole = [core] if any(word[0].isupper() and _kind(word).who == "body" for word in body) else []
             for piece in (*whole, left):  # the Observatory for Human Rights, but: a spokesman for Omar Haddad
-                name = _trailing_name(piece)
+                name = _trailing_name(piece) or _name_of_medium(piece)
                 if name and self._is_name(name, start + max(phrase.find(name), 0)):
                     return name
         return ""
@@ -530,10 +536,19 @@ class Speakers:
                 return known.speaker
         if _kind(head).who == "body":
             body = self._body(head)
-            return body if body and content <= set(_lower(body.name)) else None
+            return body if body and content <= set(_lower(body.name)) else self._medium(head, start)
         places = self._names.roles.get(head, [])
         near = places[: bisect_left(places, start, key=lambda p: p.at)][-MOST_KNOWN:]
         names = {place.name for place in near if content <= set(_lower(" ".join(place.phrases)))}
+        return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
+
+    def _medium(self, head: str, start: int) -> Speaker | None:
+        """Return the only medium named in the sentences before one that speaks of the broadcaster or the newspaper."""
+        if _kind(head).source_type != "media" or _is_plural(head):
+            return None
+        last = bisect_right(self._document.sentences, start, key=lambda s: s.start)
+        near, own = (self._document.sentences[max(last - back, 0)].start for back in (NEAR_SENTENCES, 1))
+        names = {place.name for place in self._names.within(near, own) if _own_type(place.name) == "media"}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
 
     def _body(self, head: str) -> Speaker | None:
@@ -689,6 +704,17 @@ def _trailing_name(part: str) -> str:
     if of == 2 and not any(w.lower() in _types() for w in run[:2]):  # Tam Orrick of the Union
         run = run[:2]
     return " ".join(run[-LONGEST_NAME:]).strip("“”\"'‘(),")
+
+
+def _name_of_medium(part: str) -> str:
+    """Return the name before what it is the name of: “Russia’s | Interfax | news agency”, not “the Russian agency”."""
+    words = part.split()
+    last = next((i for i in range(len(words), 0, -1) if not words[i - 1][0].islower()), 0)
+    if not 0 < last < len(words) or _kind(words[-1]).source_type != "media":
+        return ""
+    owner = max((i for i in range(last) if words[i].endswith(("’s", "'s"))), default=-1)
+    name = _trailing_name(" ".join(words[owner + 1 : last]))
+    return "" if " " not in name and _NATIONALITY.search(name) else name
 
 
 def _bare(words: Iterable[str]) -> list[str]:
