@@ -518,9 +518,10 @@ def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | Non
 
 def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     """Return what a verb lacks to report speech, "" if nothing. `quoted` tells that it follows a quotation."""
-    quotes = quoted or s.is_quoted(k + 1) or (s.word(k + 1) == "," and s.is_quoted(k + 2)) or _colon_follows(s, k)
+    quotes = quoted or (s.word(k + 1) == "," and s.is_quoted(k + 2)) or _colon_follows(s, k)
+    quotes = quotes or (_words_follow(s, k) if entry.frame == "words" else s.is_quoted(k + 1))
     told = s.word(k + 1) == "that" and not entry.is_noun_too
-    if entry.frame in _QUOTED and not (quotes or told or (entry.frame == "words" and _words_follow(s, k))):
+    if entry.frame in _QUOTED and not (quotes or told):
         return "no words are quoted"
     if entry.frame == "that" and not (quotes or _that_follows(s, k)):
         return "nothing is said"

@@ -335,7 +335,7 @@ def _full_names(text: str) -> dict[str, str]:
     no_name = _words_of("title") | _small_words()
     for found in _FULL.finditer(text):
         first = found[1].lower()
-        if first not in no_name and not _kind(first).source_type:
+        if first not in no_name and not _kind(first).source_type and not first.endswith(("’s", "'s")):
             names.setdefault(found[3].removesuffix("’s"), "".join(found.groups()).removesuffix("’s"))
     return names
 

@@ -151,6 +151,72 @@ def test_a_colon_alone_can_introduce_a_quotation():
     assert only("Lind said of the plan:\n\n“We stay here until the end.”")[1] == "said"
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Lind gave a short answer: “We are not going to move it.”", "Lind", "gave a short answer:"),
+        ("The chances are slim: “We are not going to move it.”", "", ":"),
+        ("NO MOVE IN SIGHT - Ana Lind: “We are not going to move it.”", "Ana Lind", ":"),
+        ("“No Move in Sight,” by Ana Lind: “We are not going to move it.”", "Ana Lind", ":"),
+    ],
+)
+def test_who_does_anything_before_a_colon_speaks(text, source, cue):
+    assert only(text)[:2] == (source, cue)
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "―", "-", "--"])
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+@pytest.mark.parametrize(("line", "name"), [("Ana Lind", "Ana Lind"), ("J. Lind, at the pier.", "J. Lind")])
+def test_a_name_behind_a_quotation_and_a_dash_is_who_says_it(dash, between, line, name):
+    source, _, content, rule = only(f"“We are not going to move it at all.”{between}{dash} {line}")
+    assert (source, content) == (name, ("“We are not going to move it at all.”",))
+    assert rule in ("credit", "headline dash")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We are not going to move it at all” — and then they moved it.",
+        "“We are not going to move it at all” — Lind said so on Monday.",
+        "“We are not going to move it at all” — Lind and all the others were to stay for the whole of the week.",
+    ],
+)
+def test_what_goes_on_behind_a_dash_is_no_name(text):
+    assert "credit" not in {rule for *_, rule in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Lind attacked the plan as “a gift to the owners”.", "attacked"),
+        ("Lind defended his deputy as “a very decent man”.", "defended"),
+        ("Lind grumbled to the crew that the plan was “a gift to the owners”.", "grumbled"),
+    ],
+)
+def test_words_within_what_a_verb_is_about_are_somebodys(text, cue):
+    assert only(text)[1] == cue
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lind attacked the camp at night.",
+        "Lind defended the hill and called it quits.",
+        "Lind attacked “The Long War”.",
+    ],
+)
+def test_without_such_words_the_verb_tells_what_is_done(text):
+    assert not {"attacked", "defended"} & {cue for _, (cue,), *_ in found(text)}
+
+
+def test_somebody_quoted_as_saying_speaks_inside_what_quotes():
+    outer, inner = found("The paper quoted a nurse as saying that the road was mined.")
+    assert (outer[:2], inner[:3]) == (
+        ((("The paper",), ("quoted",))),
+        (("a nurse",), ("saying",), ("the road was mined.",)),
+    )
+
+
 def test_a_second_verb_shares_the_source():
     first, second = found("The union accused the port of lying and called for a strike.")
     assert first[:3] == (("The union",), ("accused",), ("the port of lying",))
@@ -267,6 +333,10 @@ def test_what_leads_up_to_a_clause_is_not_its_content():
         ("The most telling sign was the silence.", "telling", "a participle before a noun"),
         ("The crowd applauded loudly.", "applauded", "nothing is said"),
         ("It is too soon to say how it ends.", "say", "an intention"),
+        ("There is no way to tell who did it.", "tell", "an intention"),
+        ("It is worth noting that the port is closed.", "noting", "not said"),
+        ("They decided against recommending that it be closed.", "recommending", "not said"),
+        ("The witnesses told the truth.", "told", "nothing is said"),
         ("The army moved north to counter the rebels.", "counter", "nothing is said"),
         ("The reports that had come were old.", "reports", "a noun"),
     ],

@@ -86,6 +86,17 @@ def test_source_cue_and_content_are_found_in_every_order(text, source, cue, cont
     assert parts(text) == [(source, cue, content)]
 
 
+def test_whom_somebody_asks_is_no_part_of_the_question():
+    assert parts("Journalists asked the envoy whether the siege would end.") == [
+        ("Journalists", "asked", "whether the siege would end")
+    ]
+
+
+def test_an_allegation_by_somebody_is_theirs():
+    (found,) = parts("Allegations by former detainees that guards beat them are under review.")
+    assert found[:2] == ("former detainees", "Allegations")
+
+
 @pytest.mark.parametrize("marks", ["“”", '""', "‘’", "«»", "„“"])
 def test_any_marks_enclose_what_is_said(marks):
     quote = f"{marks[0]}The bridge is closed{marks[1]}"
@@ -169,6 +180,24 @@ def test_what_a_medium_or_document_relays_is_two_attributions_and_the_inner_one_
     assert list(found["nested"]) == [False, True]
     assert found["content"].iloc[0] == "the envoy had said the bridge was closed."
     assert found["content"].iloc[1] == "the bridge was closed."
+
+
+def test_who_relays_may_be_told_behind_what_is_relayed():
+    found = table("Talks would resume on Monday, the envoy said, according to the state news agency.")
+    assert list(zip(found["cue"], found["nested"], strict=True)) == [("said", True), ("according to", False)]
+
+
+def test_whoever_is_said_to_speak_inside_a_block_stands_inside_anothers_words():
+    block = "Every day there is less to sell. The customers complain that it costs too much, and I agree."
+    text = f"Lina Saab, a pharmacist, wrote:\n\n{block}\n\nThe people left."
+    assert list(table(text)["cue"]) == ["wrote"]
+    assert "another" in refused(text)["complain"]
+
+
+def test_a_paragraph_behind_a_colon_in_which_somebody_is_quoted_is_the_authors():
+    block = "On Monday the owners spoke. “The port is closed,” the manager said, and nobody moved."
+    text = f"The mayor said that two things had changed the day:\n\n{block}"
+    assert list(table(text)["cue"]) == ["said", "said"]
 
 
 def test_a_saying_inside_what_a_person_says_is_part_of_it():
