@@ -512,6 +512,8 @@ def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | Non
         s, following
     ):
         return None
+    if use.role is _Role.PASSIVE and s.words[s.start] == "that":
+        return Phrase(s.start, use.before + 1)  # That the bridge had been mined | was confirmed by …
     last = s.back_over_adverbs(k - 1)
     return s.subject(use.before if use.role is _Role.PASSIVE else last - (s.word(last) == ","))
 
@@ -719,9 +721,14 @@ def _end_of_occasion(s: Sentence, k: int) -> int:
 
 
 def _resumes(s: Sentence, k: int) -> int:
-    """Return the comma behind a verb and its occasion at which what is said goes on with its verb, else 0."""
+    """Return the comma behind a verb and its occasion at which what is said goes on at or behind its verb, else 0."""
     comma = _end_of_occasion(s, k)
-    return comma if s.word(comma) == "," and comma + 1 < s.end and s.is_verbal(comma + 1) else 0
+    if s.word(comma) != "," or comma + 1 >= s.end:
+        return 0
+    opening = k - 1
+    while opening > s.start and s.words[opening] != ",":
+        opening -= 1
+    return comma if s.is_verbal(comma + 1) or (opening > s.start and s.is_verbal(opening - 1)) else 0
 
 
 def _is_finite(s: Sentence, k: int) -> bool:
