@@ -536,6 +536,11 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
     return "nothing is said" if takes_object and s.word(following) in ("", ".", "and", "without") else ""
 
 
+def _are_words_near(s: Sentence, k: int) -> bool:
+    """Tell whether a quotation or a colon stands in the sentence of a verb, or “that” behind it."""
+    return s.word(k + 1) == "that" or any(s.quotation[x] >= 0 or s.words[x] == ":" for x in range(s.start, s.end))
+
+
 def _words_follow(s: Sentence, k: int) -> bool:
     """Tell whether somebody's words are a part of what follows a verb: “attacked the plan as “a sham deal””."""
     for x in range(k + 1, min(k + LONGEST_OCCASION, s.end)):
@@ -938,9 +943,13 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
     verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
     if verb and not noun and verb.frame in ("that", *_QUOTED) and not _has_what_it_needs(s, k, verb):
         return None, ""  # only with another word it is a cue: “put it”, “made clear”
+    if verb and not noun and verb.frame == "words" and not _are_words_near(s, k):
+        return None, ""  # to attack or to support is mostly done, not said
     result: _Candidate | str = _NOUN
     if verb:
         result = _verb_at(s, k, verb, earlier)
+        if result == _NOUN and verb.frame == "words" and not noun:
+            return None, ""  # an attack, their support
         if verb.frame == "belief":
             if isinstance(result, str) or not _in_own_words(s, k):
                 return (None if isinstance(result, str) else result), "belief"
