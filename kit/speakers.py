@@ -223,8 +223,11 @@ class _Names:
 
 def _places(text: str) -> Iterator[_Place]:
     for found in _NAME.finditer(text):
+        run = found.group().removesuffix("’s").removesuffix("'s")
+        if " " not in run and not _can_be_name(run):  # as most words that begin a sentence
+            continue
         start, end = found.span()
-        words = found.group().removesuffix("’s").removesuffix("'s").split()
+        words = run.split()
         if _is_title(words[-1]):
             continue
         first = len(words) - 1
@@ -241,6 +244,12 @@ def _places(text: str) -> Iterator[_Place]:
         if name:
             at = start if start < found.start() else start + found.group().index(name[0])
             yield _Place(text, at, " ".join(name), (found.start(), end, " ".join(words[:first])))
+
+
+@lru_cache(maxsize=10_000)
+def _can_be_name(word: str) -> bool:
+    """Tell whether a capitalised word alone can be a name: no title, no function word."""
+    return not _is_title(word) and word.lower() not in _small_words()
 
 
 @lru_cache(maxsize=10_000)
