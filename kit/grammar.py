@@ -112,6 +112,10 @@ class Tokens:
         """Tell whether a token begins with a capital letter."""
         return self.text[self.starts[k]].isupper()
 
+    def is_initial(self, k: int) -> bool:
+        """Tell whether a token is the full stop behind an initial."""
+        return self.words[k] == "." and len(self.words[k - 1]) == 1
+
     def touch(self, k: int) -> bool:
         """Tell whether nothing stands between a token and the next."""
         return self.ends[k] == self.starts[k + 1]

@@ -21,7 +21,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .corpus import Document, touching
-from .grammar import LONGEST_NICKNAME, Phrase, Sentence, Tokens, sentences
+from .grammar import LONGEST_NICKNAME, LONGEST_SENTENCE, Phrase, Sentence, Tokens, sentences
 from .language import Quotation
 from .resources import word_table
 
@@ -30,6 +30,7 @@ LONGEST_SPEAKER = 8  # tokens before the colon of a headline
 LONGEST_SPEAKER_BEHIND = 5  # tokens from its dash to its end
 LONGEST_OCCASION = 15  # tokens between a cue and “that”: “told reporters in Geneva on Tuesday that”
 LONGEST_CREDIT = 6  # tokens of a name behind a quotation
+LONGEST_CREDIT_LINE = 300  # characters from its dash
 SHORTEST_CLAUSE = 5  # tokens
 _DASHES = ("—", "–", "―", "-")
 _INSIDE = "inside another's words"
@@ -1459,7 +1460,8 @@ def _colons(
 
 def _introduced(tokens: Tokens, sentence: Phrase, content: Span) -> _Found:
     """Return what a colon introduces; who does anything before it speaks: “Lind | gave a short answer: | “No.””."""
-    first, colon = sentence.start, sentence.end - 1
+    colon = sentence.end - 1
+    first = max(sentence.start, colon - LONGEST_SENTENCE)
     s = Sentence(tokens, first, colon)
     byline = max((k + 1 for k in range(first, colon) if s.words[k] in (*_DASHES, "by")), default=first)
     is_named = 0 < colon - byline < LONGEST_SPEAKER and tokens.is_capital(colon - 1)
@@ -1488,11 +1490,8 @@ def _credits(document: Document, tokens: Tokens, found: list[_Found]) -> Iterato
             continue
         name = _credited(tokens, dash)
         if name and not touching(held, quotation.start, quotation.end):
-            source, cue = (
-                (tokens.starts[name.start], tokens.ends[name.end - 1]),
-                (tokens.starts[dash], tokens.ends[dash]),
-            )
-            content = (quotation.start, quotation.end)
+            source = (tokens.starts[name.start], tokens.ends[name.end - 1])
+            cue, content = (tokens.starts[dash], tokens.ends[dash]), (quotation.start, quotation.end)
             yield _Found(dash, -1, Clause((source,), cue, (content,), "—", "colon", "neutral", "credit", False, -1))
 
 
@@ -1501,15 +1500,13 @@ def _credited(tokens: Tokens, dash: int) -> Phrase | None:
     start = dash + 1
     while start < len(tokens.words) and tokens.words[start] in _DASHES:
         start += 1
-    line_end = tokens.text.find("\n", tokens.ends[dash])
-    last = tokens.within(tokens.ends[dash], line_end if line_end >= 0 else len(tokens.text)).end
+    line = tokens.text[tokens.ends[dash] : tokens.ends[dash] + LONGEST_CREDIT_LINE].partition("\n")[0]
+    last = tokens.within(tokens.ends[dash], tokens.ends[dash] + len(line)).end
     if not (start < last <= start + LONGEST_OCCASION and tokens.is_capital(start)):
         return None
     end = start
-    while end < last and (
-        tokens.words[end][0].isalnum() or (tokens.words[end] == "." and len(tokens.words[end - 1]) == 1)
-    ):
-        end += 1  # also over the stop of an initial
+    while end < last and (tokens.words[end][0].isalnum() or tokens.is_initial(end)):
+        end += 1
     if end - start > LONGEST_CREDIT or (end < last and tokens.words[end] not in (",", ".", "(")):
         return None
     tells = any(_is_only_verb(tokens.words[k]) or "no speaker" in tokens.kinds[k] for k in range(start, end))

@@ -659,7 +659,8 @@ def seconds(text):
     "part",
     [
         "The mayor said the bridge was closed. ",
-        *("he said that ", "said ", "word ", "“", '"', "(", ", ", "“a ", "A. ", "said: “", "Aa "),
+        *("he said that ", "said ", "word ", "“", '"', "(", ", ", "“a ", "A. ", "said: “", "Aa ", "attack “a b” "),
+        *("“one two three four five six seven” — ", "x: “one two three four five six seven” "),
     ],
 )
 def test_time_grows_with_length_and_not_with_its_square(part):
