@@ -12,6 +12,7 @@ anybody, and what stands inside it is not counted either.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -51,8 +52,8 @@ class Clause(NamedTuple):
         The cue's row in `kit/words/cues.csv`.
     rule : str
         How it was found: "verb", "verb before its source", "coordinated verb", "participle", "passive", "asked",
-        "noun", "colon", "headline colon", "headline dash", "credit" (a name behind a quotation and a dash), or a
-        phrase such as "according to".
+        "noun", "colon", "headline colon", "headline dash", "credit" (a name behind a quotation and a dash),
+        "turn" (of a transcript), or a phrase such as "according to".
     nested : bool
         Whether it is the main clause of what another says: “The agency reported that the envoy *had said* …”.
     host : int
@@ -1311,7 +1312,7 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
         headline = _headline(s) if s.is_heading else []
         if places or headline:
             found += [_Found(x.cue.start, x.host, _clause(s, x)) for x in _read(s, places, headline, rejected)]
-    found = _with_quotations(document, tokens, sorted(found))
+    found = _with_quotations(document, tokens, _with_turns(document, tokens, sorted(found)))
     number = {item.place: n for n, item in enumerate(found)}
     nested = [(item.clause, number.get(item.host, -1)) for item in found]
     told = [clause._replace(nested=True, host=host) if host >= 0 else clause for clause, host in nested]
@@ -1373,6 +1374,41 @@ def _span(s: Sentence, start: int, end: int) -> Span | None:
     if s.quotation[end - 1] >= 0:
         last = max(last, s.tokens.quotations[s.quotation[end - 1]].end)
     return first, last
+
+
+# Transcripts ---------------------------------------------------------------------------------------------------------
+
+_TURN = re.compile(r"[\"“”]?(?P<who>[A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'.-]+){0,3}|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}): ")
+FEWEST_TURNS = 3
+TURN = "turn"
+
+
+def _with_turns(document: Document, tokens: Tokens, found: list[_Found]) -> list[_Found]:
+    """Add the turns of a transcript, and put what is said to be said in them inside: “LIND: He said that …”.
+
+    A paragraph that begins with a name and a colon is one, if there are others and somebody has more than one.
+    """
+    labels = [(p, m) for p in document.paragraphs if (m := _TURN.match(document.text, p.start, p.end))]
+    headings = {0, *(region.start for region in document.of_kind("heading"))}
+    turns = [(p, m) for p, m in labels if p.start not in headings and not _is_label(tokens, *m.span("who"))]
+    if len(turns) < FEWEST_TURNS or len({m["who"] for _, m in turns}) == len(turns):
+        return found
+    added = []
+    places = [item.clause.cue[0] for item in found]
+    for paragraph, match in turns:
+        who, content = match.span("who"), (match.end(), paragraph.end)
+        colon = tokens.within(who[1], paragraph.end).start
+        clause = Clause((who,), (who[1], who[1] + 1), (content,), ":", "colon", "neutral", TURN, False, -1)
+        added.append(_Found(colon, -1, clause))
+        inside = slice(*(bisect_left(places, edge) for edge in content))
+        found[inside] = [item._replace(host=colon) for item in found[inside]]
+    return sorted([*found, *added])
+
+
+def _is_label(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether what stands before a colon is no name: “LIVE UPDATES: …”, “Monday May 2: …”."""
+    words = range(*tokens.within(start, end))
+    return any(tokens.kinds[k] & {"no speaker", "day", "determiner", "preposition", "question"} for k in words)
 
 
 # Quotations without a cue of their own -------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from . import spans
 from .corpus import Document, touching
 from .errors import KitWarning
 from .language import Piece, count_words
-from .reporting import Clause, Rejected, Span, clauses
+from .reporting import TURN, Clause, Rejected, Span, clauses
 from .speakers import NOBODY, Speaker, Speakers
 
 KINDS = ("direct", "indirect", "mixed")
@@ -109,7 +109,7 @@ def _attribution(document: Document, clause: Clause, speaker: Speaker, reason: s
         cue,
         content,
         speaker.name,
-        _kind(document, clause.content),
+        "direct" if clause.rule == TURN else _kind(document, clause.content),
         clause.stance,
         speaker.source_type,
         speaker.named,

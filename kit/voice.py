@@ -13,6 +13,7 @@ import pandas as pd
 
 from . import spans
 from .corpus import Document, touching
+from .reporting import TURN
 from .sourcing import BLOCK_AFTER_COLON, SCARE, Attribution, attributions_in, joined
 
 VOICES = ("author", "quoted", "reported", "scare")
@@ -30,8 +31,8 @@ class Stretch(NamedTuple):
 def stretches(document: Document) -> list[Stretch]:
     """Return the stretches of a document that are not in its author's own words, by start; they may nest.
 
-    `quoted` is a marked block quotation, a paragraph that a speaker and a colon introduce, and what stands in quotation
-    marks, except a phrase of up to four words that is nobody's: it is `scare`. `reported` is what an attribution
+    `quoted` is a marked block quotation, a paragraph that a speaker and a colon introduce, a turn of a transcript, and
+    what stands in quotation marks, except a phrase of up to four words that is nobody's: it is `scare`. `reported` is what an attribution
     (`kit.attributions`) gives as said; quotations inside it stay `quoted`.
     """
     rows = attributions_in(document)
@@ -47,13 +48,13 @@ def stretches(document: Document) -> list[Stretch]:
 
 
 def _said(document: Document, rows: list[Attribution]) -> list[Stretch]:
-    """The contents of all attributions, by start: a block is quoted, the rest reported."""
+    """The contents of all attributions, by start: a block and a turn of a transcript are quoted, the rest reported."""
     counted = [a for a in rows if not a.reason]
     return sorted(
         Stretch(start, end, "quoted" if block else "reported", f"{a.cue or 'said'}: {a.rule}")
         for a in counted
         for start, end in a.content_at
-        for block in [a.rule == BLOCK_AFTER_COLON and "\n" in document.text[a.cue_at[0][1] : start]]
+        for block in [a.rule == TURN or (a.rule == BLOCK_AFTER_COLON and "\n" in document.text[a.cue_at[0][1] : start])]
     )
 
 

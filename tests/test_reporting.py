@@ -173,6 +173,29 @@ def test_a_name_behind_a_quotation_and_a_dash_is_who_says_it(dash, between, line
     assert rule in ("credit", "headline dash")
 
 
+TRANSCRIPT = "{0}: The port is closed.\n\n{1}: Who said that it was closed?\n\n{0}: The mayor said so on Monday."
+
+
+@pytest.mark.parametrize(("one", "other"), [("LIND", "ANA PRICE"), ("Ana Lind", "Omar Price"), ("“LIND", "“PRICE")])
+def test_the_turns_of_a_transcript_are_sayings(one, other):
+    rows = found(TRANSCRIPT.format(one, other))
+    turns = [(source, cue, content) for source, cue, content, rule in rows if rule == "turn"]
+    who = [(name.strip("“"),) for name in (one, other, one)]
+    assert [source for source, *_ in turns] == who
+    assert turns[0][1:] == ((":",), ("The port is closed.",))
+    clauses, _ = reporting.clauses(plain_document(BEFORE + TRANSCRIPT.format(one, other), "d"))
+    assert all(c.nested for c in clauses if c.rule != "turn")
+
+
+@pytest.mark.parametrize("labels", [("MONDAY", "FRIDAY"), ("LIVE UPDATES", "ANALYSIS"), ("In Brief", "In Full")])
+def test_labels_take_no_turns(labels):
+    assert "turn" not in {rule for *_, rule in found(TRANSCRIPT.format(*labels))}
+
+
+def test_two_names_before_colons_make_no_transcript():
+    assert "turn" not in {rule for *_, rule in found("LIND: The port is closed.\n\nPRICE: It is open.")}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -85,6 +85,12 @@ def test_a_quotation_that_runs_on_over_paragraphs_is_quoted_in_each(make):
     assert voices(text, make) == ["quoted", "author"]
 
 
+def test_a_turn_of_a_transcript_is_quoted_without_any_marks():
+    text = "LIND: The rebels came at dawn.\n\nPRICE: Who saw them?\n\nLIND: The mayor said that rebels had been seen."
+    assert voices(text) == ["quoted", "quoted"]
+    assert set(kit.attributions(plain_document(OPENING + text, "d"))["kind"]) == {"direct"}
+
+
 def test_an_unclosed_quotation_ends_with_its_paragraph():
     assert voices("“The rebels took hold of the town\n\nThe rebels left.") == ["quoted", "author"]
 
