@@ -32,8 +32,8 @@ def stretches(document: Document) -> list[Stretch]:
     """Return the stretches of a document that are not in its author's own words, by start; they may nest.
 
     `quoted` is a marked block quotation, a paragraph that a speaker and a colon introduce, a turn of a transcript, and
-    what stands in quotation marks, except a phrase of up to four words that is nobody's: it is `scare`. `reported` is what an attribution
-    (`kit.attributions`) gives as said; quotations inside it stay `quoted`.
+    what stands in quotation marks, except a phrase of up to four words that is nobody's: it is `scare`. `reported` is
+    what an attribution (`kit.attributions`) gives as said; quotations inside it stay `quoted`.
     """
     rows = attributions_in(document)
     said = _said(document, rows)
