@@ -61,7 +61,8 @@ class Attribution(NamedTuple):
 def attributions_in(document: Document, *, rejected: bool = True) -> list[Attribution]:
     """Return every attribution of one document by place, and every candidate that is not counted with the reason.
 
-    Without `rejected` only the attributions come. The cue tables are English: of a document in another language each row bears a `note`.
+    Without `rejected` only the attributions come. The cue tables are English: of a document in another language each
+    row bears a `note`.
     """
     found, refused = clauses(document)
     speakers = Speakers(document)
@@ -167,7 +168,7 @@ def _note(document: Document) -> str:
 
 def _whole(places: Sequence[Span]) -> Span:
     """From where the first of some places begins to where the last one ends."""
-    return min(places)[0], max([end for _, end in places])
+    return min(places)[0], max(map(itemgetter(1), places))
 
 
 def _kind(document: Document, content: tuple[Span, ...]) -> str:
