@@ -29,6 +29,7 @@ _JOINS = r"[\u0300-\u036f\u064b-\u065f]++\w*+|(?:[-‐‑.&]|(?<=\d),(?=\d))\w++
 _TOKEN = re.compile(rf"(?!\s)(\w++(?:(?=\s)|(?:{_JOINS})*+)|'(?:s|re|ve|ll|d|m|t)(?!\w)|.)")
 _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
+_OPENING_PHRASES = frozenset({"determiner", "pronoun", "object"})
 _BEFORE_ARTICLE = frozenset({"preposition", "coordinator", "determiner", "past"})
 _AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
 _OPENING_OR_CLOSING = frozenset({"(", ")", "—", "–"})
@@ -126,20 +127,29 @@ class _Walk(NamedTuple):
     same_until: int
 
 
+_NO_WALK = _Walk(-1, -1, -1)
+
+
 def sentences(document: Document, tokens: Tokens, wanted: Sequence[int] | None = None) -> Iterator[Sentence]:
     """Yield the sentences of a document as tokens; one that is longer than any real one comes in pieces.
 
     If there are `wanted` places of the text, which are sorted, only those come that hold one.
     """
-    behind = 0
-    for piece in document.sentences:
+    behind = start = end = 0
+    for first, last in document.sentences:
         if wanted is not None:
-            before, behind = behind, bisect_left(wanted, piece.end, behind)
-            if before == behind:
+            if behind == len(wanted):
+                return
+            if wanted[behind] >= last:
                 continue
-        start, end = tokens.within(piece.start, piece.end)
-        for first in range(start, end, LONGEST_SENTENCE):
-            yield Sentence(tokens, first, min(first + LONGEST_SENTENCE, end))
+            behind = bisect_left(wanted, last, behind)
+        start = bisect_left(tokens.starts, first, end)
+        end = bisect_left(tokens.starts, last, start)
+        while end - start > LONGEST_SENTENCE:
+            yield Sentence(tokens, start, start + LONGEST_SENTENCE)
+            start += LONGEST_SENTENCE
+        if start < end:
+            yield Sentence(tokens, start, end)
 
 
 class Sentence:
@@ -151,7 +161,7 @@ class Sentence:
         self.tokens, self.start, self.end = tokens, start, end
         self.words, self.kinds, self.quotation = tokens.words, tokens.kinds, tokens.quotation
         self.is_capital = tokens.is_capital
-        self._walk = _Walk(-1, -1, -1)
+        self._walk = _NO_WALK
 
     # One token ------------------------------------------------------------------------------------------------------
 
@@ -184,7 +194,8 @@ class Sentence:
 
     def is_verbal(self, k: int) -> bool:
         """Tell whether a token is a form of be, have, do, or a modal verb; a possessive “'s” is not."""
-        return bool(self.kinds[k] & _VERBAL) and self.words[k] != "'s"
+        kinds = self.kinds[k]
+        return bool(kinds) and not kinds.isdisjoint(_VERBAL) and self.words[k] != "'s"
 
     @cached_property
     def _verbals(self) -> list[int]:
@@ -200,7 +211,7 @@ class Sentence:
         if not self.start <= k < self.end:
             return False
         kinds = self.kinds[k]
-        if self.quotation[k] >= 0 or kinds & {"determiner", "pronoun", "object"} or self.words[k][0].isdigit():
+        if self.quotation[k] >= 0 or self.words[k][0].isdigit() or (kinds and kinds & _OPENING_PHRASES):
             return True
         return self.is_capital(k) and "preposition" not in kinds
 
@@ -223,12 +234,19 @@ class Sentence:
     @cached_property
     def _parts(self) -> list[int]:
         """Where the parts of the sentence begin that semicolons divide."""
+        if ";" not in self.words[self.start : self.end]:
+            return [self.start]
         marks = (k for k in range(self.start, self.end) if self.words[k] == ";" and self.quotation[k] < 0)
         return [self.start, *(k + 1 for k in marks)]
 
     def next_comma(self, k: int) -> int:
         """Return the first comma behind a token that is not quoted, else the end of the sentence."""
         return next((x for x in range(k + 1, self.end) if self.words[x] == "," and self.quotation[x] < 0), self.end)
+
+    @cached_property
+    def has_colons(self) -> bool:
+        """Whether a colon stands in the sentence."""
+        return ":" in self.words[self.start : self.end]
 
     @cached_property
     def _has_asides(self) -> bool:
@@ -379,6 +397,8 @@ class Sentence:
             return not (k > self.start and self.is_capital(k - 1) and len(self.words[k - 1]) <= 5)
         if not (self.is_word(k) or word in ("'s", "'", "&")):
             return True
+        if not kinds:
+            return False
         if kinds & {"subordinator", "have", "do", "modal"} or word == "but":
             return True
         if self._is_past(k) and "relative" not in self.kind(k - 1):
@@ -395,7 +415,8 @@ class Sentence:
         return "past" in self.kinds[k] and not self.is_capital(k)
 
     def _is_verb(self, k: int) -> bool:
-        return bool(self.kinds[k] & {"be", "have"}) or (self.words[k].endswith("ed") and not self.is_capital(k))
+        kinds = self.kinds[k]
+        return "be" in kinds or "have" in kinds or (self.words[k].endswith("ed") and not self.is_capital(k))
 
     def _behind_adverbial(self, start: int, last: int) -> int:
         """Skip what leads into a phrase without a comma: “In Ohio Smith”."""

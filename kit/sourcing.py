@@ -175,8 +175,11 @@ def _kind(document: Document, content: tuple[Span, ...]) -> str:
     """Return `direct` if all of a content is quoted, `indirect` if nothing is, `mixed` if some of it is."""
     blocks, inside = document.of_kind("blockquote"), 0
     for start, end in content:
-        for q in (*touching(document.quotations, start, end), *touching(blocks, start, end)):
-            inside += _letters(document.text[max(start, q.start) : min(end, q.end)])
+        quoted = [(q.start, q.end) for q in touching(document.quotations, start, end)]
+        if blocks:
+            quoted += [(q.start, q.end) for q in touching(blocks, start, end)]
+        for first, last in quoted:
+            inside += _letters(document.text[max(start, first) : min(end, last)])
     letters = sum(_letters(document.text[start:end]) for start, end in content) if inside else 0
     return "indirect" if not inside else "direct" if inside >= letters else "mixed"
 
