@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate, compress, count, repeat
 from typing import NamedTuple
 
@@ -162,6 +162,10 @@ class Sentence:
         self.words, self.kinds, self.quotation = tokens.words, tokens.kinds, tokens.quotation
         self.is_capital = tokens.is_capital
         self._walk = _NO_WALK
+        # Found when they are first asked for, not as cached properties: these lock in Python 3.11, which takes longer.
+        self._parts: list[int] = []  # where the parts begin that semicolons divide
+        self._verbals: list[int] | None = None
+        self._has_asides: bool | None = None
 
     # One token ------------------------------------------------------------------------------------------------------
 
@@ -197,12 +201,10 @@ class Sentence:
         kinds = self.kinds[k]
         return bool(kinds) and not kinds.isdisjoint(_VERBAL) and self.words[k] != "'s"
 
-    @cached_property
-    def _verbals(self) -> list[int]:
-        return [k for k in range(self.start, self.end) if self.is_verbal(k)]
-
     def holds_verbal(self, phrase: Phrase) -> bool:
         """Tell whether an auxiliary stands in a phrase of the sentence."""
+        if self._verbals is None:
+            self._verbals = [k for k in range(self.start, self.end) if self.is_verbal(k)]
         first = bisect_left(self._verbals, phrase.start)
         return first < len(self._verbals) and self._verbals[first] < phrase.end
 
@@ -228,32 +230,24 @@ class Sentence:
 
     def after_semicolon(self, k: int) -> int:
         """Return where the part of the sentence begins that a token stands in; semicolons divide it."""
-        parts = self._parts
-        return parts[bisect_right(parts, max(k, self.start)) - 1]
-
-    @cached_property
-    def _parts(self) -> list[int]:
-        """Where the parts of the sentence begin that semicolons divide."""
-        if ";" not in self.words[self.start : self.end]:
-            return [self.start]
-        marks = (k for k in range(self.start, self.end) if self.words[k] == ";" and self.quotation[k] < 0)
-        return [self.start, *(k + 1 for k in marks)]
+        if not self._parts:
+            self._parts = [self.start]
+            if ";" in self.words[self.start : self.end]:
+                marks = (k for k in range(self.start, self.end) if self.words[k] == ";" and self.quotation[k] < 0)
+                self._parts += [k + 1 for k in marks]
+        return self._parts[bisect_right(self._parts, max(k, self.start)) - 1]
 
     def next_comma(self, k: int) -> int:
         """Return the first comma behind a token that is not quoted, else the end of the sentence."""
-        return next((x for x in range(k + 1, self.end) if self.words[x] == "," and self.quotation[x] < 0), self.end)
-
-    @cached_property
-    def has_colons(self) -> bool:
-        """Whether a colon stands in the sentence."""
-        return ":" in self.words[self.start : self.end]
-
-    @cached_property
-    def _has_asides(self) -> bool:
-        return not _OPENING_OR_CLOSING.isdisjoint(self.words[self.start : self.end])
+        for x in range(k + 1, self.end):
+            if self.words[x] == "," and self.quotation[x] < 0:
+                return x
+        return self.end
 
     def end_of_aside(self, k: int) -> int:
         """Return where the bracket or the dash closes that a token stands behind, else the end of the sentence."""
+        if self._has_asides is None:
+            self._has_asides = not _OPENING_OR_CLOSING.isdisjoint(self.words[self.start : self.end])
         if not self._has_asides:
             return self.end
         opening = k - 1

@@ -277,11 +277,17 @@ def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: fro
 
 def _stands_before_noun(s: Sentence, k: int, before: int, auxiliaries: frozenset[str]) -> bool:
     """Tell whether a past form is an adjective: “the alleged attack”, “Syria's promised reforms”."""
-    previous = s.kind(k - 1)
-    bare = s.word(k + 1).isalpha() and s.word(k + 1) != "that" and not s.starts_phrase(k + 1)
-    if s.word(k - 1) == "'s" or "to" in auxiliaries or ("preposition" in previous and bare):
+    if s.word(k - 1) == "'s" or "to" in auxiliaries:
         return True
-    return any("determiner" in kinds and not kinds & {"pronoun", "pronominal"} for kinds in (previous, s.kind(before)))
+    previous, following = s.kind(k - 1), s.word(k + 1)
+    if "preposition" in previous and following.isalpha() and following != "that" and not s.starts_phrase(k + 1):
+        return True
+    return _is_determiner(previous) or _is_determiner(s.kind(before))
+
+
+def _is_determiner(kinds: frozenset[str]) -> bool:
+    """Tell whether a word of some classes needs a noun behind it."""
+    return "determiner" in kinds and "pronoun" not in kinds and "pronominal" not in kinds
 
 
 def _names(s: Sentence, k: int) -> bool:
@@ -555,9 +561,9 @@ def _words_follow(s: Sentence, k: int) -> bool:
 
 def _colon_follows(s: Sentence, k: int) -> bool:
     """Tell whether a colon and a quotation follow: “He continued:”, “He continued on the same note: …”."""
-    if not s.has_colons:
-        return False
     colon, last = k + 1, min(k + LONGEST_OCCASION, s.end)
+    if ":" not in s.words[colon : last + 1]:  # as nearly always
+        return False
     while colon < last and s.is_word(colon) and s.words[colon] != "to":
         colon += 1
     introduces = colon == s.end - 1 and all("as follows" in s.kinds[x] for x in range(k + 1, colon))
@@ -1321,30 +1327,30 @@ class _Found(NamedTuple):
     clause: Clause
 
 
-def _source(s: Sentence, x: _Candidate) -> Iterator[Span]:
-    """Yield the characters of a source; a relative pronoun behind it stands apart: “the agency”, “which”."""
+def _source(s: Sentence, x: _Candidate) -> tuple[Span, ...]:
+    """Return the characters of a source; a relative pronoun behind it stands apart: “the agency”, “which”."""
     if not x.source:
-        return
+        return ()
     start, end = x.source
+    starts, ends = s.tokens.starts, s.tokens.ends
     if end - start > 1 and "relative" in s.kinds[end - 1]:
         head = end - 2 if s.words[end - 2] == "," else end - 1
-        yield s.tokens.starts[start], s.tokens.ends[head - 1]
-        start = end - 1
-    yield s.tokens.starts[start], s.tokens.ends[end - 1]
+        return (starts[start], ends[head - 1]), (starts[end - 1], ends[end - 1])
+    return ((starts[start], ends[end - 1]),)
 
 
 def _clause(s: Sentence, x: _Candidate) -> Clause:
     """Turn positions of tokens into characters."""
-    if x.is_before:
-        content = [_span(s, *x.content), *([_span(s, *x.more)] if x.more else [])]
-    else:
-        content = [_span(s, _content_start(s, x), x.content.end)]
+    start, end = x.content
+    content = [_span(s, start if x.is_before else _content_start(s, x), end)]
+    if x.is_before and x.more:
+        content.append(_span(s, *x.more))
     cue = (s.tokens.starts[x.cue.start], s.tokens.ends[x.cue.end - 1])
     entry = x.entry
     return Clause(
-        tuple(_source(s, x)),
+        _source(s, x),
         cue,
-        tuple(c for c in content if c),
+        tuple(filter(None, content)),
         entry.lemma,
         entry.frame,
         "forceful" if s.word(x.cue.end) in entry.forceful_with else entry.stance,
