@@ -30,6 +30,7 @@ _TOKEN = re.compile(rf"(?!\s)(\w++(?:(?=\s)|(?:{_JOINS})*+)|'(?:s|re|ve|ll|d|m|t
 _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
 _OPENING_PHRASES = frozenset({"determiner", "pronoun", "object"})
+_ENDING_PHRASES = frozenset({"subordinator", "have", "do", "modal"})
 _BEFORE_ARTICLE = frozenset({"preposition", "coordinator", "determiner", "past"})
 _AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
 _OPENING_OR_CLOSING = frozenset({"(", ")", "—", "–"})
@@ -363,7 +364,7 @@ class Sentence:
                 if opening <= first or not self.is_nickname(k - 1):
                     break
                 k = opening
-            elif self._ends_before(k - 1) or self._begins_phrase(k, last):
+            elif self._ends_before(k - 1) or ("own phrase" in self.kinds[k] and self._begins_phrase(k, last)):
                 break
             else:
                 k -= 1
@@ -385,15 +386,15 @@ class Sentence:
     def _ends_before(self, k: int) -> bool:
         """Tell whether a token cannot belong to the noun phrase that follows it."""
         word, kinds = self.words[k], self.kinds[k]
+        if not kinds and word[0].isalnum():
+            return False
         if word == "what":
             return True
         if word == ".":
             return not (k > self.start and self.is_capital(k - 1) and len(self.words[k - 1]) <= 5)
         if not (self.is_word(k) or word in ("'s", "'", "&")):
             return True
-        if not kinds:
-            return False
-        if kinds & {"subordinator", "have", "do", "modal"} or word == "but":
+        if not kinds.isdisjoint(_ENDING_PHRASES) or word == "but":
             return True
         if self._is_past(k) and "relative" not in self.kind(k - 1):
             return True
@@ -574,14 +575,17 @@ class Sentence:
                 continue
             if word in ";:—–(?!" or (word == "." and self._is_stop(k)):
                 break
-            if word == "," and (comma or not self._opens_apposition(k + 1)):
-                break
-            if word == "of" and self.word(k + 1).endswith("ing"):
-                break
-            if k > start and ("day" in kinds or ("behind source" in kinds and not comma) or self._begins_phrase(k, -1)):
-                break
             if word == ",":
+                if comma or not self._opens_apposition(k + 1):
+                    break
                 comma, turned = True, turned or k
+            elif kinds:
+                if word == "of" and self.word(k + 1).endswith("ing"):
+                    break
+                if k > start and ("day" in kinds or (not comma and "behind source" in kinds)):
+                    break
+                if k > start and self._begins_phrase(k, -1):
+                    break
             k += 1
         self._walk = _Walk(start, min(k, self.end), turned or k)
         return self._walk.end

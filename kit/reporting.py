@@ -489,6 +489,10 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
         source = s.phrase_after(k)
         before = Phrase(_start_before(s, k, earlier), k)
         return _Candidate(cue, entry, INVERTED, _INVERTED, source, k, before, True, _more(s, source, k))
+    # Most of what lacks a quotation lacks it whoever speaks: what follows need not be found then.
+    no_words = entry.frame in _QUOTED and max(s.quotation[s.start : s.end]) < 0
+    if no_words and s.word(k + 1) != "it" and s.word(s.end - 1) != "?" and (lack := _lacks(s, last, entry, use, False)):
+        return lack
     rule, source, first = _source_of_verb(s, k, use, earlier)
     if first == s.start + 1 and s.is_verbal(s.start) and s.word(s.end - 1) == "?":
         return "a question"  # “Did the mayor say that …?”
