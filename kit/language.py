@@ -8,7 +8,6 @@ is searched for begins with a set of characters, because `re` skips quickly to o
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import filterfalse
@@ -284,7 +283,8 @@ def is_english(text: str) -> bool:
         if strange and _FEWEST_LETTERS <= sum(map(str.isalpha, sample)) < 2 * strange:
             return False
     # There are no more words than this, and no fewer common ones than common pieces: nearly always enough to tell.
-    most = len(pieces) + sum(map(len, filterfalse(str.isalpha, pieces))) // 2
+    marked = "".join(filterfalse(str.isalpha, pieces))
+    most = len(pieces) + len(marked) - sum(map(str.isalnum, marked))
     if most and common / most >= _ENGLISH_SHARE:
         return True
     found = _word().findall(sample)
@@ -333,7 +333,7 @@ class _Paragraph:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         self.stack: list[_Open] = []
-        self.waiting: Counter[str] = Counter()
+        self.waiting: dict[str, int] = {}  # how many marks of each kind are open
         self.found: list[tuple[int, int, int, int, bool]] = []
 
     def read(self, marks: Iterable[re.Match[str]]) -> str:
@@ -359,7 +359,7 @@ class _Paragraph:
 
     def _double(self, mark: str, first: int, last: int, before: str, after: str) -> None:
         opens = _can_open(before, after)
-        target = next((family for family in _CLOSES.get(mark, ()) if self.waiting[family]), None)
+        target = self._closed_by(mark) if self.stack else None
         if mark in _OPENING:
             closes = target and not before.isspace() and not opens and not after.isalnum()
         elif mark == '"':
@@ -370,7 +370,7 @@ class _Paragraph:
         if closes and target:
             self._close(target, first, last)
         elif mark in _OPENING or opens:
-            if mark == '"' and self.waiting['"']:
+            if mark == '"' and self.waiting.get('"'):
                 self._abandon(self._where('"'), first)
             self._open(mark, first, last)
 
@@ -386,6 +386,13 @@ class _Paragraph:
                 self._abandon(len(self.stack) - 1, first)
             self._open(mark, first, last)
 
+    def _closed_by(self, mark: str) -> str | None:
+        """Return the mark that waits for a closing one, if there is one."""
+        for family in _CLOSES.get(mark, ()):
+            if self.waiting.get(family):
+                return family
+        return None
+
     def _where(self, mark: str) -> int:
         return next(i for i in range(len(self.stack) - 1, -1, -1) if self.stack[i].mark == mark)
 
@@ -393,7 +400,7 @@ class _Paragraph:
         if self.stack and self.stack[-1].mark == mark:
             self.stack[-1].reopened = self.stack[-1].reopened or first
         self.stack.append(_Open(mark, first, last))
-        self.waiting[mark] += 1
+        self.waiting[mark] = self.waiting.get(mark, 0) + 1
 
     def _close(self, mark: str, first: int, last: int) -> None:
         if self.stack[-1].mark != mark:
@@ -423,7 +430,7 @@ class _Paragraph:
 
 
 def _can_open(before: str, after: str) -> bool:
-    return (before.isspace() or before in "([{-–—/'‘“„\"«‹*_=>") and not (after.isspace() or after in ".,;:!?)]}")
+    return (before in " \n([{-–—/'‘“„\"«‹*_=>" or before.isspace()) and not (after in " \n.,;:!?)]}" or after.isspace())
 
 
 def _is_elision(text: str, start: int) -> bool:
