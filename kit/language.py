@@ -172,21 +172,22 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     mark, close, space = match.group("mark", "close", "space")
     if mark[-1] in _FULL_WIDTH:
         return True
-    following = _NEXT.match(text, match.end(), match.end() + 60)
+    stop, at = match.span()
+    following = _NEXT.match(text, at, at + 60)
     word = (following and following["word"]) or ""
-    if len(word) == 1 and text.startswith(".", match.end() + len(word)):
+    if len(word) == 1 and text.startswith(".", at + len(word)):
         word += "."  # an initial, not the word "A" or "I"
     if not space:
-        last = "" if close or word not in word_list("sentence-starters") else _last_word(text, start, match.start())
+        last = "" if close or word not in word_list("sentence-starters") else _last_word(text, start, stop)
         return last.isalpha() and last.islower() and len(last) > 2
-    if match.start() == start or (word.islower() and word[0].isalpha()) or _GOES_ON.match(text, match.end(), end):
+    if stop == start or (word.islower() and word[0].isalpha()) or _GOES_ON.match(text, at, end):
         return False
-    if close and mark[-1] in "!?" and _is_speech_tag(text, match.end()):
+    if close and mark[-1] in "!?" and _is_speech_tag(text, at):
         return False
     if mark == "." and not close and word:
-        last = _last_word(text, start, match.start())
-        return _is_plain(last) or _full_stop_ends(text, start, match.start(), last, word)
-    return not (text[match.start() - 1].isspace() and _ELLIPSIS.match(mark))
+        last = _last_word(text, start, stop)
+        return _is_plain(last) or _full_stop_ends(text, start, stop, last, word)
+    return not (text[stop - 1].isspace() and _ELLIPSIS.match(mark))
 
 
 def _is_speech_tag(text: str, start: int) -> bool:
