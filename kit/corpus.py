@@ -137,18 +137,24 @@ class Document:
         return Piece(first, self._edges[after] if after < len(self._edges) else len(self.text))
 
     def _apart(self, pieces: list[Piece]) -> list[Piece]:
-        """Cut pieces at the edges of headings and boilerplate."""
+        """Cut pieces, which are sorted, at the edges of headings and boilerplate."""
         if not self._edges:
             return pieces
         found = []
+        ahead = iter([*self._edges, len(self.text)])
+        edge = next(ahead)
         for piece in pieces:
-            inside = self._edges[bisect_right(self._edges, piece.start) : bisect_left(self._edges, piece.end)]
-            if not inside:
+            start, end = piece
+            while edge <= start:
+                edge = next(ahead)
+            if edge >= end:  # as nearly always
                 found.append(piece)
-            for start, end in pairwise([piece.start, *inside, piece.end] if inside else ()):
-                part = self.text[start:end]
+                continue
+            inside = self._edges[bisect_right(self._edges, start) : bisect_left(self._edges, end)]
+            for first, last in pairwise([start, *inside, end]):
+                part = self.text[first:last]
                 if part.strip():
-                    found.append(Piece(end - len(part.lstrip()), start + len(part.rstrip())))
+                    found.append(Piece(last - len(part.lstrip()), first + len(part.rstrip())))
         return found
 
     @cached_property
@@ -171,10 +177,10 @@ class Document:
 
     def position(self, start: int, end: int) -> str | None:
         """Return `heading` or `body`, or None for a span that touches boilerplate."""
-        touched = {region.kind for region in touching(self._set_apart, start, end)}
+        touched = [region.kind for region in touching(self._set_apart, start, end)]
         if "boilerplate" in touched:
             return None
-        return "heading" if "heading" in touched else "body"
+        return "heading" if touched else "body"
 
 
 class Corpus:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate, compress, count, repeat
 from typing import NamedTuple
 
@@ -24,10 +24,13 @@ LONGEST_RELATIVE = 12  # tokens of a relative clause between a noun and its verb
 LONGEST_NICKNAME = 6  # tokens with their quotation marks: Joe “the plumber” Smith
 
 # Python's `\w` leaves out combining marks; these are the ones of Latin, Greek and Cyrillic letters and Arabic vowels.
-_PART = r"\w++(?:[\u0300-\u036f\u064b-\u065f]++\w*+)*+"
-_TOKEN = re.compile(rf"({_PART}(?:(?:[-‐‑.&]|(?<=\d),(?=\d)){_PART})*+|'(?:s|re|ve|ll|d|m|t)(?!\w)|[^\w\s])")
+_JOINS = r"[\u0300-\u036f\u064b-\u065f]++\w*+|(?:[-‐‑.&]|(?<=\d),(?=\d))\w++"
+# Quick where there is least to do: at white space, and behind a word that white space follows.
+_TOKEN = re.compile(rf"(?!\s)(\w++(?:(?=\s)|(?:{_JOINS})*+)|'(?:s|re|ve|ll|d|m|t)(?!\w)|.)")
 _NO_KINDS: frozenset[str] = frozenset()
 _VERBAL = frozenset({"be", "have", "do", "modal"})
+_OPENING_PHRASES = frozenset({"determiner", "pronoun", "object"})
+_ENDING_PHRASES = frozenset({"subordinator", "have", "do", "modal"})
 _BEFORE_ARTICLE = frozenset({"preposition", "coordinator", "determiner", "past"})
 _AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
 _OPENING_OR_CLOSING = frozenset({"(", ")", "—", "–"})
@@ -129,20 +132,29 @@ class _Walk(NamedTuple):
     same_until: int
 
 
+_NO_WALK = _Walk(-1, -1, -1)
+
+
 def sentences(document: Document, tokens: Tokens, wanted: Sequence[int] | None = None) -> Iterator[Sentence]:
     """Yield the sentences of a document as tokens; one that is longer than any real one comes in pieces.
 
     If there are `wanted` places of the text, which are sorted, only those come that hold one.
     """
-    behind = 0
-    for piece in document.sentences:
+    behind = start = end = 0
+    for first, last in document.sentences:
         if wanted is not None:
-            before, behind = behind, bisect_left(wanted, piece.end, behind)
-            if before == behind:
+            if behind == len(wanted):
+                return
+            if wanted[behind] >= last:
                 continue
-        start, end = tokens.within(piece.start, piece.end)
-        for first in range(start, end, LONGEST_SENTENCE):
-            yield Sentence(tokens, first, min(first + LONGEST_SENTENCE, end))
+            behind = bisect_left(wanted, last, behind)
+        start = bisect_left(tokens.starts, first, end)
+        end = bisect_left(tokens.starts, last, start)
+        while end - start > LONGEST_SENTENCE:
+            yield Sentence(tokens, start, start + LONGEST_SENTENCE)
+            start += LONGEST_SENTENCE
+        if start < end:
+            yield Sentence(tokens, start, end)
 
 
 class Sentence:
@@ -154,7 +166,11 @@ class Sentence:
         self.tokens, self.start, self.end = tokens, start, end
         self.words, self.kinds, self.quotation = tokens.words, tokens.kinds, tokens.quotation
         self.is_capital = tokens.is_capital
-        self._walk = _Walk(-1, -1, -1)
+        self._walk = _NO_WALK
+        # Found when they are first asked for, not as cached properties: these lock in Python 3.11, which takes longer.
+        self._parts: list[int] = []  # where the parts begin that semicolons divide
+        self._verbals: list[int] | None = None
+        self._has_asides: bool | None = None
 
     # One token ------------------------------------------------------------------------------------------------------
 
@@ -187,14 +203,13 @@ class Sentence:
 
     def is_verbal(self, k: int) -> bool:
         """Tell whether a token is a form of be, have, do, or a modal verb; a possessive “'s” is not."""
-        return bool(self.kinds[k] & _VERBAL) and self.words[k] != "'s"
-
-    @cached_property
-    def _verbals(self) -> list[int]:
-        return [k for k in range(self.start, self.end) if self.is_verbal(k)]
+        kinds = self.kinds[k]
+        return bool(kinds) and not kinds.isdisjoint(_VERBAL) and self.words[k] != "'s"
 
     def holds_verbal(self, phrase: Phrase) -> bool:
         """Tell whether an auxiliary stands in a phrase of the sentence."""
+        if self._verbals is None:
+            self._verbals = [k for k in range(self.start, self.end) if self.is_verbal(k)]
         first = bisect_left(self._verbals, phrase.start)
         return first < len(self._verbals) and self._verbals[first] < phrase.end
 
@@ -203,7 +218,7 @@ class Sentence:
         if not self.start <= k < self.end:
             return False
         kinds = self.kinds[k]
-        if self.quotation[k] >= 0 or kinds & {"determiner", "pronoun", "object"} or self.words[k][0].isdigit():
+        if self.quotation[k] >= 0 or self.words[k][0].isdigit() or (kinds and kinds & _OPENING_PHRASES):
             return True
         return self.is_capital(k) and "preposition" not in kinds
 
@@ -220,25 +235,24 @@ class Sentence:
 
     def after_semicolon(self, k: int) -> int:
         """Return where the part of the sentence begins that a token stands in; semicolons divide it."""
-        parts = self._parts
-        return parts[bisect_right(parts, max(k, self.start)) - 1]
-
-    @cached_property
-    def _parts(self) -> list[int]:
-        """Where the parts of the sentence begin that semicolons divide."""
-        marks = (k for k in range(self.start, self.end) if self.words[k] == ";" and self.quotation[k] < 0)
-        return [self.start, *(k + 1 for k in marks)]
+        if not self._parts:
+            self._parts = [self.start]
+            if ";" in self.words[self.start : self.end]:
+                marks = (k for k in range(self.start, self.end) if self.words[k] == ";" and self.quotation[k] < 0)
+                self._parts += [k + 1 for k in marks]
+        return self._parts[bisect_right(self._parts, max(k, self.start)) - 1]
 
     def next_comma(self, k: int) -> int:
         """Return the first comma behind a token that is not quoted, else the end of the sentence."""
-        return next((x for x in range(k + 1, self.end) if self.words[x] == "," and self.quotation[x] < 0), self.end)
-
-    @cached_property
-    def _has_asides(self) -> bool:
-        return not _OPENING_OR_CLOSING.isdisjoint(self.words[self.start : self.end])
+        for x in range(k + 1, self.end):
+            if self.words[x] == "," and self.quotation[x] < 0:
+                return x
+        return self.end
 
     def end_of_aside(self, k: int) -> int:
         """Return where the bracket or the dash closes that a token stands behind, else the end of the sentence."""
+        if self._has_asides is None:
+            self._has_asides = not _OPENING_OR_CLOSING.isdisjoint(self.words[self.start : self.end])
         if not self._has_asides:
             return self.end
         opening = k - 1
@@ -354,7 +368,7 @@ class Sentence:
                 if opening <= first or not self.is_nickname(k - 1):
                     break
                 k = opening
-            elif self._ends_before(k - 1) or self._begins_phrase(k, last):
+            elif self._ends_before(k - 1) or ("own phrase" in self.kinds[k] and self._begins_phrase(k, last)):
                 break
             else:
                 k -= 1
@@ -376,13 +390,15 @@ class Sentence:
     def _ends_before(self, k: int) -> bool:
         """Tell whether a token cannot belong to the noun phrase that follows it."""
         word, kinds = self.words[k], self.kinds[k]
+        if not kinds and word[0].isalnum():
+            return False
         if word == "what":
             return True
         if word == ".":
             return not (k > self.start and self.is_capital(k - 1) and len(self.words[k - 1]) <= 5)
         if not (self.is_word(k) or word in ("'s", "'", "&")):
             return True
-        if kinds & {"subordinator", "have", "do", "modal"} or word == "but":
+        if not kinds.isdisjoint(_ENDING_PHRASES) or word == "but":
             return True
         if self._is_past(k) and "relative" not in self.kind(k - 1):
             return True
@@ -398,7 +414,8 @@ class Sentence:
         return "past" in self.kinds[k] and not self.is_capital(k)
 
     def _is_verb(self, k: int) -> bool:
-        return bool(self.kinds[k] & {"be", "have"}) or (self.words[k].endswith("ed") and not self.is_capital(k))
+        kinds = self.kinds[k]
+        return "be" in kinds or "have" in kinds or (self.words[k].endswith("ed") and not self.is_capital(k))
 
     def _behind_adverbial(self, start: int, last: int) -> int:
         """Skip what leads into a phrase without a comma: “In Ohio Smith”."""
@@ -562,14 +579,17 @@ class Sentence:
                 continue
             if word in ";:—–(?!" or (word == "." and self._is_stop(k)):
                 break
-            if word == "," and (comma or not self._opens_apposition(k + 1)):
-                break
-            if word == "of" and self.word(k + 1).endswith("ing"):
-                break
-            if k > start and ("day" in kinds or ("behind source" in kinds and not comma) or self._begins_phrase(k, -1)):
-                break
             if word == ",":
+                if comma or not self._opens_apposition(k + 1):
+                    break
                 comma, turned = True, turned or k
+            elif kinds:
+                if word == "of" and self.word(k + 1).endswith("ing"):
+                    break
+                if k > start and ("day" in kinds or (not comma and "behind source" in kinds)):
+                    break
+                if k > start and self._begins_phrase(k, -1):
+                    break
             k += 1
         self._walk = _Walk(start, min(k, self.end), turned or k)
         return self._walk.end

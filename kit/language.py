@@ -8,7 +8,6 @@ is searched for begins with a set of characters, because `re` skips quickly to o
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import filterfalse
@@ -173,28 +172,41 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     mark, close, space = match.group("mark", "close", "space")
     if mark[-1] in _FULL_WIDTH:
         return True
-    following = _NEXT.match(text, match.end(), match.end() + 60)
+    stop, at = match.span()
+    following = _NEXT.match(text, at, at + 60)
     word = (following and following["word"]) or ""
-    nearby = max(start, match.start() - 40)
-    before = _BREAK.match(text, nearby, match.start())
-    last = text[before.end() if before else nearby : match.start()]
-    if len(word) == 1 and text.startswith(".", match.end() + len(word)):
+    if len(word) == 1 and text.startswith(".", at + len(word)):
         word += "."  # an initial, not the word "A" or "I"
     if not space:
-        starts = word in word_list("sentence-starters")
-        return not close and starts and last.isalpha() and last.islower() and len(last) > 2
-    if match.start() == start or (word.islower() and word[0].isalpha()) or _GOES_ON.match(text, match.end(), end):
+        last = "" if close or word not in word_list("sentence-starters") else _last_word(text, start, stop)
+        return last.isalpha() and last.islower() and len(last) > 2
+    if stop == start or (word.islower() and word[0].isalpha()) or _GOES_ON.match(text, at, end):
         return False
-    if close and mark[-1] in "!?" and _is_speech_tag(text, match.end()):
+    if close and mark[-1] in "!?" and _is_speech_tag(text, at):
         return False
     if mark == "." and not close and word:
-        return _full_stop_ends(text, start, match.start(), last, word)
-    return not (text[match.start() - 1].isspace() and _ELLIPSIS.match(mark))
+        last = _last_word(text, start, stop)
+        return _is_plain(last) or _full_stop_ends(text, start, stop, last, word)
+    return not (text[stop - 1].isspace() and _ELLIPSIS.match(mark))
 
 
 def _is_speech_tag(text: str, start: int) -> bool:
     speaker = _SPEAKER.match(text, start, start + 80)
     return bool(speaker and speaker[1] in word_list("speech-tags"))
+
+
+def _last_word(text: str, start: int, stop: int) -> str:
+    """Return what stands before a mark, up to the last space, bracket, dash or opening quotation mark."""
+    nearby = max(start, stop - 40)
+    before = _BREAK.match(text, nearby, stop)
+    return text[before.end() if before else nearby : stop]
+
+
+@lru_cache(maxsize=10_000)  # words repeat, and what can be told without their surroundings is told once
+def _is_plain(last: str) -> bool:
+    """Tell whether a word before a full stop is none of those behind which a sentence can go on."""
+    lists = map(word_list, ("abbreviations", "numbered", "endings"))
+    return not (_NUMBER.match(last) or _INITIALS.match(last) or any(last in words for words in lists))
 
 
 def _full_stop_ends(text: str, start: int, stop: int, last: str, word: str) -> bool:
@@ -264,13 +276,17 @@ def is_english(text: str) -> bool:
     twelve are given the benefit of the doubt, unless most of their letters are not Latin.
     """
     sample, is_common = text[:_SAMPLE].lower(), word_list("common-english").__contains__
-    strange = len(_NOT_LATIN.findall(sample))
-    if strange and _FEWEST_LETTERS <= sum(map(str.isalpha, sample)) < 2 * strange:
-        return False
     pieces = sample.split()
+    common = sum(map(is_common, pieces))
+    # Each common piece has a Latin letter: nearly always there are far too many for the rest to be looked at.
+    if len(sample) - len(sample.encode("ascii", "ignore")) > common // 2:
+        strange = len(_NOT_LATIN.findall(sample))
+        if strange and _FEWEST_LETTERS <= sum(map(str.isalpha, sample)) < 2 * strange:
+            return False
     # There are no more words than this, and no fewer common ones than common pieces: nearly always enough to tell.
-    most = len(pieces) + sum(map(len, filterfalse(str.isalpha, pieces))) // 2
-    if most and sum(map(is_common, pieces)) / most >= _ENGLISH_SHARE:
+    marked = "".join(filterfalse(str.isalpha, pieces))
+    most = len(pieces) + len(marked) - sum(map(str.isalnum, marked))
+    if most and common / most >= _ENGLISH_SHARE:
         return True
     found = _word().findall(sample)
     if len(found) < _FEWEST_WORDS:
@@ -318,13 +334,15 @@ class _Paragraph:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         self.stack: list[_Open] = []
-        self.waiting: Counter[str] = Counter()
+        self.waiting: dict[str, int] = {}  # how many marks of each kind are open
         self.found: list[tuple[int, int, int, int, bool]] = []
 
     def read(self, marks: Iterable[re.Match[str]]) -> str:
         """Read its marks, and return the opening mark that the paragraph leaves open, if there is one."""
         for match in marks:
-            mark = match.group()[0] if match.group()[0] == '"' else match.group()
+            mark = match.group()
+            if mark[0] == '"':
+                mark = '"'
             first, last = match.span()
             before = self.text[first - 1] if first > self.start else " "
             after = self.text[last] if last < self.end else " "
@@ -334,13 +352,15 @@ class _Paragraph:
                 self._single(mark, first, last, before, after)
             else:
                 self._double(mark, first, last, before, after)
+        if not self.stack:
+            return ""
         left = next((item.mark for item in self.stack if item.mark not in "'‘‚‛" and not item.reopened), "")
         self._abandon(0, self.end)
         return left
 
     def _double(self, mark: str, first: int, last: int, before: str, after: str) -> None:
         opens = _can_open(before, after)
-        target = next((family for family in _CLOSES.get(mark, ()) if self.waiting[family]), None)
+        target = self._closed_by(mark) if self.stack else None
         if mark in _OPENING:
             closes = target and not before.isspace() and not opens and not after.isalnum()
         elif mark == '"':
@@ -351,7 +371,7 @@ class _Paragraph:
         if closes and target:
             self._close(target, first, last)
         elif mark in _OPENING or opens:
-            if mark == '"' and self.waiting['"']:
+            if mark == '"' and self.waiting.get('"'):
                 self._abandon(self._where('"'), first)
             self._open(mark, first, last)
 
@@ -367,6 +387,13 @@ class _Paragraph:
                 self._abandon(len(self.stack) - 1, first)
             self._open(mark, first, last)
 
+    def _closed_by(self, mark: str) -> str | None:
+        """Return the mark that waits for a closing one, if there is one."""
+        for family in _CLOSES.get(mark, ()):
+            if self.waiting.get(family):
+                return family
+        return None
+
     def _where(self, mark: str) -> int:
         return next(i for i in range(len(self.stack) - 1, -1, -1) if self.stack[i].mark == mark)
 
@@ -374,11 +401,11 @@ class _Paragraph:
         if self.stack and self.stack[-1].mark == mark:
             self.stack[-1].reopened = self.stack[-1].reopened or first
         self.stack.append(_Open(mark, first, last))
-        self.waiting[mark] += 1
+        self.waiting[mark] = self.waiting.get(mark, 0) + 1
 
     def _close(self, mark: str, first: int, last: int) -> None:
-        place = self._where(mark)
-        self._abandon(place + 1, first)
+        if self.stack[-1].mark != mark:
+            self._abandon(self._where(mark) + 1, first)
         item = self.stack.pop()
         self.waiting[mark] -= 1
         self.found.append((item.start, last, item.inner, first, True))
@@ -404,7 +431,7 @@ class _Paragraph:
 
 
 def _can_open(before: str, after: str) -> bool:
-    return (before.isspace() or before in "([{-–—/'‘“„\"«‹*_=>") and not (after.isspace() or after in ".,;:!?)]}")
+    return (before in " \n([{-–—/'‘“„\"«‹*_=>" or before.isspace()) and not (after in " \n.,;:!?)]}" or after.isspace())
 
 
 def _is_elision(text: str, start: int) -> bool:

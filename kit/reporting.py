@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from .corpus import Document, touching
@@ -82,7 +83,8 @@ class Rejected(NamedTuple):
 # Cues ---------------------------------------------------------------------------------------------------------------
 
 
-class _Cue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Cue:
     """One form of a row of the cue table.
 
     `form` is "base", "s", "past", "ing", "participle", "noun" or "phrase"; `is_noun_too` tells that the form of a verb
@@ -138,7 +140,7 @@ def _forms_of_cues() -> frozenset[str]:
 # Candidates ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: that makes them five times as slowly
 class _Candidate:
     """A cue that reports speech, while it is settled what belongs to it. Positions are tokens.
 
@@ -177,7 +179,12 @@ class _Role(Enum):
     PHRASE = "phrase"
 
 
-class _Use(NamedTuple):
+# To ask an Enum for a member takes Python 3.11 as long as ten comparisons.
+FINITE, INVERTED, INFINITIVE, PASSIVE, REDUCED, ASKED, PARTICIPLE, OPENING, NOUN, PHRASE = _Role
+
+
+@dataclass(slots=True)
+class _Use:
     """How the form of a verb is used, the token before its auxiliaries and adverbs, and the classes of these."""
 
     role: _Role
@@ -186,6 +193,7 @@ class _Use(NamedTuple):
 
 
 _AUXILIARIES = frozenset({"negation", "be", "have", "do", "modal"})
+_IN_CLAUSES = frozenset({"be", "have", "modal", "do", "pronoun", "past"})
 _LIGHT = frozenset({"pronoun", "object", "determiner"})
 _NOT_IN_NOUN = frozenset({"preposition", "subordinator", "coordinator", "be", "determiner"})
 _INVERTED = "verb before its source"
@@ -216,7 +224,7 @@ def _auxiliaries(s: Sentence, k: int) -> tuple[int, frozenset[str]]:
         word, kinds = s.words[before], s.kinds[before]
         if word == "'s" and not s.kind(before - 1) & {"pronoun", "relative"}:
             break  # a possessive
-        if auxiliary := kinds & _AUXILIARIES:
+        if kinds and (auxiliary := kinds & _AUXILIARIES):
             found |= auxiliary
         elif word == "to" and not found & {"to", "be"}:
             found.add("to")
@@ -239,7 +247,7 @@ def _use_of_base(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: fro
         return _use_of_infinitive(s, k)
     if "modal" in auxiliaries and any("prospect" in s.kinds[x] for x in range(max(before + 1, s.start), k)):
         return "an intention"
-    return _Role.FINITE if auxiliaries & {"modal", "do"} else _plain(s, k, entry, before)
+    return FINITE if auxiliaries & {"modal", "do"} else _plain(s, k, entry, before)
 
 
 def _use_of_infinitive(s: Sentence, k: int) -> _Role | str:
@@ -250,32 +258,38 @@ def _use_of_infinitive(s: Sentence, k: int) -> _Role | str:
     if "refusal" in s.kind(to - 1):
         return _NOT_SAID
     if "have" in s.kind(to - 1) and s.word(s.end - 1) == ":" and _colon_follows(s, k):
-        return _Role.FINITE  # what she had to say:
-    return "an intention" if s.kind(to - 1) & {"intention", "be", "have"} else _Role.INFINITIVE
+        return FINITE  # what she had to say:
+    return "an intention" if s.kind(to - 1) & {"intention", "be", "have"} else INFINITIVE
 
 
 def _use_of_past(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> _Role | str:
     if "be" in auxiliaries:
-        return _Role.PASSIVE if s.word(before) != "to" else "an intention"
+        return PASSIVE if s.word(before) != "to" else "an intention"
     aside = s.word(k - 1) == "," and "behind asked" in s.kind(k + 1)
     if "asked" in s.kinds[k] and (k == s.start or aside or "before asked" in s.kind(k - 1)):
-        return _Role.ASKED
+        return ASKED
     if k == s.start or (k == s.start + 1 and s.words[s.start] == "so"):
-        return _Role.INVERTED if s.starts_phrase(k + 1) and not s.words[k + 1].isdigit() else "no source"
+        return INVERTED if s.starts_phrase(k + 1) and not s.words[k + 1].isdigit() else "no source"
     if _stands_before_noun(s, k, before, auxiliaries):
         return _BEFORE_NOUN
     if s.word(k + 1) == "by" and "means" not in s.kind(k + 2):
-        return _Role.REDUCED
-    return "a name" if "naming" in s.kinds[k] and not auxiliaries and _names(s, k) else _Role.FINITE
+        return REDUCED
+    return "a name" if "naming" in s.kinds[k] and not auxiliaries and _names(s, k) else FINITE
 
 
 def _stands_before_noun(s: Sentence, k: int, before: int, auxiliaries: frozenset[str]) -> bool:
     """Tell whether a past form is an adjective: “the alleged attack”, “Syria's promised reforms”."""
-    previous = s.kind(k - 1)
-    bare = s.word(k + 1).isalpha() and s.word(k + 1) != "that" and not s.starts_phrase(k + 1)
-    if s.word(k - 1) == "'s" or "to" in auxiliaries or ("preposition" in previous and bare):
+    if s.word(k - 1) == "'s" or "to" in auxiliaries:
         return True
-    return any("determiner" in kinds and not kinds & {"pronoun", "pronominal"} for kinds in (previous, s.kind(before)))
+    previous, following = s.kind(k - 1), s.word(k + 1)
+    if "preposition" in previous and following.isalpha() and following != "that" and not s.starts_phrase(k + 1):
+        return True
+    return _is_determiner(previous) or _is_determiner(s.kind(before))
+
+
+def _is_determiner(kinds: frozenset[str]) -> bool:
+    """Tell whether a word of some classes needs a noun behind it."""
+    return "determiner" in kinds and "pronoun" not in kinds and "pronominal" not in kinds
 
 
 def _names(s: Sentence, k: int) -> bool:
@@ -287,15 +301,15 @@ def _names(s: Sentence, k: int) -> bool:
 
 def _use_of_ing(s: Sentence, k: int, entry: _Cue, before: int, auxiliaries: frozenset[str]) -> _Role | str:
     if "be" in auxiliaries:
-        return _Role.FINITE
+        return FINITE
     if k == s.start:
-        return _Role.OPENING
+        return OPENING
     if "," in (s.word(k - 1), s.word(before)):
-        return _Role.PARTICIPLE
+        return PARTICIPLE
     if "degree" in s.kind(k - 1):
         return _BEFORE_NOUN  # the most telling sign
     governs = _opens_words(s, k + 1) or s.starts_phrase(k + 1) or "question" in s.kind(k + 1)
-    return _NOUN if "article" in s.kind(k - 1) or (entry.is_noun_too and not governs) else _Role.PARTICIPLE
+    return _NOUN if "article" in s.kind(k - 1) or (entry.is_noun_too and not governs) else PARTICIPLE
 
 
 def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
@@ -305,15 +319,15 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
     if not word or s.quotation[before] >= 0 or not (s.is_word(before) or word in ("'s", "%") or abbreviated):
         return _plain_at_edge(s, k, entry, word)
     if entry.form == "s" and not entry.is_noun_too and word != "'s":
-        return _Role.FINITE
+        return FINITE
     if word in ("who", "which") or ("pronoun" in kinds and "pronominal" not in kinds):
-        return _Role.FINITE
+        return FINITE
     if word == "'s" or "preposition" in kinds or ("determiner" in kinds and "pronominal" not in kinds):
         return _NOUN
     if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"} or s.word(k + 2) == "follows":
-        return _Role.FINITE
+        return FINITE
     if s.is_heading and _is_verb_of_heading(s, k, entry, before):
-        return _Role.FINITE
+        return FINITE
     if _is_antecedent(s, k):
         return _NOUN
     if s.words[before].endswith("ed") and s.is_capital(before) and s.is_capital(k):
@@ -328,7 +342,7 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
         verb = entry.form == "s" and after_words
     else:
         verb = _agrees(s, k, entry, before)
-    return _Role.FINITE if verb else _NOUN
+    return FINITE if verb else _NOUN
 
 
 def _is_verb_of_heading(s: Sentence, k: int, entry: _Cue, subject: int) -> bool:
@@ -356,13 +370,13 @@ def _closes_heading(s: Sentence, k: int) -> bool:
 def _plain_at_edge(s: Sentence, k: int, entry: _Cue, mark: str) -> _Role | str:
     """Tell the same where a sentence, a quotation or a mark ends before the form."""
     if mark and mark in ",”’'" and _closes_heading(s, k):
-        return _Role.FINITE
+        return FINITE
     if entry.is_noun_too:
         after_words = mark and mark in '”",?!'
-        return _Role.FINITE if entry.form == "s" and after_words and s.starts_phrase(k + 1) else _NOUN
+        return FINITE if entry.form == "s" and after_words and s.starts_phrase(k + 1) else _NOUN
     if entry.form == "s" or _stands_between_commas(s, k):
-        return _Role.FINITE
-    return _Role.FINITE if mark in (",", ")", "—", "–") and s.subject(s.back_over_adverbs(k - 1)) else _NOUN
+        return FINITE
+    return FINITE if mark in (",", ")", "—", "–") and s.subject(s.back_over_adverbs(k - 1)) else _NOUN
 
 
 def _stands_between_commas(s: Sentence, k: int) -> bool:
@@ -414,10 +428,10 @@ def _around_phrase(s: Sentence, cue: Phrase, entry: _Cue) -> _Candidate:
         comma = s.next_comma(cue.end)
         if source and comma < source.end and (s.word(source.end) != "," or s.holds_verbal(source)):
             source, behind = Phrase(source.start, comma), Phrase(comma, s.end)
-        return _Candidate(cue, entry, _Role.PHRASE, entry.lemma, source, cue.start, behind)
+        return _Candidate(cue, entry, PHRASE, entry.lemma, source, cue.start, behind)
     before = Phrase(s.after_semicolon(cue.start), cue.start)
     more = behind if s.word(behind.start) == "," else None
-    return _Candidate(cue, entry, _Role.PHRASE, entry.lemma, source, cue.start, before, True, more)
+    return _Candidate(cue, entry, PHRASE, entry.lemma, source, cue.start, before, True, more)
 
 
 def _around_noun(s: Sentence, k: int, entry: _Cue) -> _Candidate:
@@ -428,7 +442,7 @@ def _around_noun(s: Sentence, k: int, entry: _Cue) -> _Candidate:
     return _Candidate(
         Phrase(k, k + 1),
         entry,
-        _Role.NOUN,
+        NOUN,
         "noun",
         _source_of_noun(s, k, first),
         first,
@@ -469,18 +483,22 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     """Settle what belongs to a verb, or say why nothing is reported. `earlier` are the cues before it."""
     cue = Phrase(k, k + 1)
     last = k + 1 if entry.frame == "quote" and s.word(k + 1) in entry.needs else k  # put it, fired back
-    if use.role is _Role.INVERTED:
+    if use.role is INVERTED:
         source = s.phrase_after(k)
         behind = Phrase(source.end if source else k + 1, s.end)
         return _Candidate(cue, entry, use.role, _INVERTED, source, k, behind)
-    if use.role is _Role.FINITE and _is_inverted(s, k, entry, use):
+    if use.role is FINITE and _is_inverted(s, k, entry, use):
         source = s.phrase_after(k)
         before = Phrase(_start_before(s, k, earlier), k)
-        return _Candidate(cue, entry, _Role.INVERTED, _INVERTED, source, k, before, True, _more(s, source, k))
+        return _Candidate(cue, entry, INVERTED, _INVERTED, source, k, before, True, _more(s, source, k))
+    # Most of what lacks a quotation lacks it whoever speaks: what follows need not be found then.
+    no_words = entry.frame in _QUOTED and max(s.quotation[s.start : s.end]) < 0
+    if no_words and s.word(k + 1) != "it" and s.word(s.end - 1) != "?" and (lack := _lacks(s, last, entry, use, False)):
+        return lack
     rule, source, first = _source_of_verb(s, k, use, earlier)
     if first == s.start + 1 and s.is_verbal(s.start) and s.word(s.end - 1) == "?":
         return "a question"  # “Did the mayor say that …?”
-    has_subject = use.role is _Role.FINITE and rule == "verb"
+    has_subject = use.role is FINITE and rule == "verb"
     is_before = has_subject and _follows_its_content(s, last, entry, first, earlier)
     quoted = is_before and _quoted_before(s, first)
     as_told = is_before and s.word(k + 1) == "it" and s.word(first - 1) == "as"  # as the mayor put it
@@ -489,21 +507,21 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
     if is_before:
         before = Phrase(_start_before(s, first, earlier), first)
         return _Candidate(cue, entry, use.role, rule, source, first, before, True, _more(s, None, k))
-    if use.role is _Role.PASSIVE and s.words[s.start] == "as" and first <= s.start + 2:  # As was announced last week, …
+    if use.role is PASSIVE and s.words[s.start] == "as" and first <= s.start + 2:  # As was announced last week, …
         return _Candidate(cue, entry, use.role, rule, source, first, Phrase(s.next_comma(k), s.end))
-    is_agent = use.role in (_Role.PASSIVE, _Role.REDUCED) and entry.frame == "say" and "asked" not in s.kinds[k]
+    is_agent = use.role in (PASSIVE, REDUCED) and entry.frame == "say" and "asked" not in s.kinds[k]
     is_agent = is_agent and not any(_holds(host, k) for host in earlier)
     told = _told_before(s, k, use, source) if is_agent and source else None
     if told and not any(told.start <= host.cue.start for host in earlier):
         return _Candidate(cue, entry, use.role, rule, source, first, told, True)
     leads = first - 1 == s.start and "subordinator" in s.kinds[s.start] and s.words[s.start] != "as"
-    aside = use.role is _Role.ASKED or (use.role is _Role.REDUCED and s.word(k - 1) == ",")
+    aside = use.role is ASKED or (use.role is REDUCED and s.word(k - 1) == ",")
     end = min(s.next_comma(k), s.end_of_aside(k)) if leads or aside else s.end_of_aside(k)
-    if use.role is _Role.OPENING and source:
+    if use.role is OPENING and source:
         end = min(end, source.start)
-    if use.role is not _Role.FINITE and s.word(k + 1) == "as" and s.word(k + 2) == "saying":
-        source = s.subject(use.before) if use.role is _Role.PASSIVE else s.subject(k - 1)  # Lind was quoted as saying
-        return _Candidate(cue, entry, _Role.FINITE, "passive", source, first, Phrase(k + 3, end))
+    if use.role is not FINITE and s.word(k + 1) == "as" and s.word(k + 2) == "saying":
+        source = s.subject(use.before) if use.role is PASSIVE else s.subject(k - 1)  # Lind was quoted as saying
+        return _Candidate(cue, entry, FINITE, "passive", source, first, Phrase(k + 3, end))
     return _Candidate(cue, entry, use.role, rule, source, first, Phrase(k + 1, end))
 
 
@@ -517,7 +535,7 @@ def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | Non
     if use.role is _Role.PASSIVE and s.words[s.start] == "that":
         return Phrase(s.start, use.before + 1)  # That the bridge had been mined | was confirmed by …
     last = s.back_over_adverbs(k - 1)
-    return s.subject(use.before if use.role is _Role.PASSIVE else last - (s.word(last) == ","))
+    return s.subject(use.before if use.role is PASSIVE else last - (s.word(last) == ","))
 
 
 def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
@@ -531,7 +549,7 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
         return "nothing is said"
     if entry.frame == "tell" and entry.form == "ing" and "preposition" in s.kind(k + 1):
         return "nothing is said"  # telling in its own right
-    takes_object = entry.frame == "act" or use.role is _Role.PASSIVE
+    takes_object = entry.frame == "act" or use.role is PASSIVE
     following = k + 1
     while following < s.end and s.is_adverb(following):
         following += 1
@@ -557,8 +575,10 @@ def _words_follow(s: Sentence, k: int) -> bool:
 
 def _colon_follows(s: Sentence, k: int) -> bool:
     """Tell whether a colon and a quotation follow: “He continued:”, “He continued on the same note: …”."""
-    colon = k + 1
-    while colon < min(k + LONGEST_OCCASION, s.end) and s.is_word(colon) and s.words[colon] != "to":
+    colon, last = k + 1, min(k + LONGEST_OCCASION, s.end)
+    if ":" not in s.words[colon : last + 1]:  # as nearly always
+        return False
+    while colon < last and s.is_word(colon) and s.words[colon] != "to":
         colon += 1
     introduces = colon == s.end - 1 and all("as follows" in s.kinds[x] for x in range(k + 1, colon))
     return s.word(colon) == ":" and (s.is_quoted(colon + 1) or introduces)
@@ -613,29 +633,28 @@ def _more(s: Sentence, source: Phrase | None, k: int) -> Phrase | None:
 def _source_of_verb(s: Sentence, k: int, use: _Use, earlier: list[_Candidate]) -> tuple[str, Phrase | None, int]:
     """Return the rule, the source and where the clause begins of a verb that stands behind its source or has none."""
     inherited = earlier[-1].source if earlier else None
-    match use.role:
-        case _Role.FINITE | _Role.INFINITIVE:
-            source = _subject(s, use.before, earlier)
-            if source and use.role is _Role.INFINITIVE:
-                source = _of_verb_before(s, source) or source
-            if source:
-                return "verb", source, source.start
-            first = use.before if s.kind(use.before) & {"coordinator", "mark"} else k
-            if earlier:
-                return "coordinated verb", inherited, first
-            return "verb", s.first_phrase(s.start, max(use.before + 1, s.start)), first
-        case _Role.PASSIVE:
-            subject = s.subject(use.before)
-            return "passive", s.by_phrase(k), subject.start if subject else k
-        case _Role.REDUCED:
-            return "passive", s.by_phrase(k), k
-        case _Role.ASKED:
-            return "asked", None, k
-        case _Role.OPENING:
-            comma = next((x for x in range(k + 1, s.end) if s.words[x] == ","), s.end)  # also “Hoping “it rains,” …”
-            return "participle", s.first_phrase(comma + 1, s.end), k
-        case _:
-            return "participle", inherited if earlier else s.first_phrase(s.start, k), k
+    role = use.role
+    if role is FINITE or role is INFINITIVE:
+        source = _subject(s, use.before, earlier)
+        if source and role is INFINITIVE:
+            source = _of_verb_before(s, source) or source
+        if source:
+            return "verb", source, source.start
+        first = use.before if s.kind(use.before) & {"coordinator", "mark"} else k
+        if earlier:
+            return "coordinated verb", inherited, first
+        return "verb", s.first_phrase(s.start, max(use.before + 1, s.start)), first
+    if role is PASSIVE:
+        subject = s.subject(use.before)
+        return "passive", s.by_phrase(k), subject.start if subject else k
+    if role is REDUCED:
+        return "passive", s.by_phrase(k), k
+    if role is ASKED:
+        return "asked", None, k
+    if role is OPENING:
+        comma = next((x for x in range(k + 1, s.end) if s.words[x] == ","), s.end)  # also “Hoping “it rains,” …”
+        return "participle", s.first_phrase(comma + 1, s.end), k
+    return "participle", inherited if earlier else s.first_phrase(s.start, k), k
 
 
 def _of_verb_before(s: Sentence, phrase: Phrase) -> Phrase | None:
@@ -668,7 +687,7 @@ def _around_aside(s: Sentence, before: int, earlier: list[_Candidate]) -> Phrase
         return None
     relative = aside.source.end - 1
     is_relative = "relative" in s.kinds[relative] and aside.source.end <= aside.cue.start
-    if not is_relative and aside.role is not _Role.PARTICIPLE:
+    if not is_relative and aside.role is not PARTICIPLE:
         return None
     start = relative if is_relative else aside.cue.start
     commas = (s.word(start - 1) == ",") + (s.word(before) == ",")
@@ -809,7 +828,7 @@ def _has_main_clause(s: Sentence, start: int, end: int) -> bool:
 
 def _looks_like_clause(s: Sentence, k: int) -> bool:
     """Tell whether a word hints that a stretch is a clause: a pronoun, an auxiliary, an ending of verbs."""
-    return bool(s.kinds[k] & {"be", "have", "modal", "do", "pronoun", "past"}) or s.words[k].endswith(("ed", "s"))
+    return s.words[k].endswith(("ed", "s")) or not s.kinds[k].isdisjoint(_IN_CLAUSES)
 
 
 def _start_before(s: Sentence, first: int, earlier: list[_Candidate]) -> int:
@@ -926,7 +945,7 @@ def _is_to_say(word: str) -> bool:
 def _by_mark(s: Sentence, k: int, source: Phrase, content: Phrase, rule: str) -> _Candidate:
     entry = _Cue(s.words[k], "colon", "neutral", "phrase", False, frozenset(), frozenset(), frozenset())
     first, is_before = min(source.start, content.start), content.start < k
-    return _Candidate(Phrase(k, k + 1), entry, _Role.PHRASE, rule, source, first, content, is_before)
+    return _Candidate(Phrase(k, k + 1), entry, PHRASE, rule, source, first, content, is_before)
 
 
 def _refused(s: Sentence, k: int, reason: str) -> Rejected:
@@ -938,11 +957,12 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
     word = s.words[k]
     if s.quotation[k] >= 0:
         return None, "inside a quotation"
-    phrase = _cues().phrases.get(word)
+    verbs, nouns, phrases = _cues()
+    phrase = phrases.get(word)
     if phrase and (cue := _phrase_at(s, k, phrase)):
         found = _around_phrase(s, cue, phrase)
         return (found, "") if _can_speak(s, found.source) else (None, "it cannot speak")
-    verb, noun = _cues().verbs.get(word), _cues().nouns.get(word)
+    verb, noun = verbs.get(word), nouns.get(word)
     if verb and not noun and verb.frame in ("that", *_QUOTED) and not _has_what_it_needs(s, k, verb):
         return None, ""  # only with another word it is a cue: “put it”, “made clear”
     if verb and not noun and verb.frame == "words" and not _are_words_near(s, k):
@@ -955,13 +975,14 @@ def _judge(s: Sentence, k: int, earlier: list[_Candidate]) -> tuple[_Candidate |
         if verb.frame == "belief":
             if isinstance(result, str) or not _in_own_words(s, k):
                 return (None if isinstance(result, str) else result), "belief"
-            result = replace(result, entry=verb._replace(frame="say", stance="neutral"))
-    if result == _NOUN and noun and (remark := _quoted_remark(s, k, noun)):
-        return remark, ""
-    if result == _NOUN and noun and s.word(k - 1) in ("no", "any"):
-        return None, _NOT_SAID
-    if result == _NOUN and noun and _is_told(s, k, noun):
-        return _around_noun(s, k, noun), ""
+            result = replace(result, entry=replace(verb, frame="say", stance="neutral"))
+    if noun and result == _NOUN:
+        if remark := _quoted_remark(s, k, noun):
+            return remark, ""
+        if s.word(k - 1) in ("no", "any"):
+            return None, _NOT_SAID
+        if _is_told(s, k, noun):
+            return _around_noun(s, k, noun), ""
     return (None, result) if isinstance(result, str) else (result, "")
 
 
@@ -974,9 +995,7 @@ def _quoted_remark(s: Sentence, k: int, noun: _Cue) -> _Candidate | None:
     source = s.subject(last - 1) if s.word(last) == "'s" else None
     if "possessive" in s.kind(last):
         source = Phrase(last, last + 1)
-    return (
-        _Candidate(Phrase(k, k + 1), noun, _Role.NOUN, "noun", source, quoted.start, quoted, True) if source else None
-    )
+    return _Candidate(Phrase(k, k + 1), noun, NOUN, "noun", source, quoted.start, quoted, True) if source else None
 
 
 def _is_antecedent(s: Sentence, k: int) -> bool:
@@ -1031,7 +1050,7 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
         return use
     if "negation" in use.auxiliaries or ("refusal" in s.kinds[k] and _is_to_say(s.word(k + 2))):
         return _NOT_SAID
-    if s.word(use.before) == "we" and use.role is _Role.FINITE:
+    if s.word(use.before) == "we" and use.role is FINITE:
         return "the author's own words"
     if not _has_what_it_needs(s, k, entry):
         return "nothing is said"
@@ -1044,21 +1063,24 @@ def _verb_at(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Ca
 def _quoted_as_saying(s: Sentence, k: int, entry: _Cue, earlier: list[_Candidate]) -> _Candidate | str:
     """Return what somebody is quoted as saying: “The paper quoted a nurse as saying that …”."""
     host = earlier[-1] if earlier else None
-    if not host or host.entry.lemma != "quote" or host.role is _Role.PASSIVE or host.content.start >= k - 1:
+    if not host or host.entry.lemma != "quote" or host.role is PASSIVE or host.content.start >= k - 1:
         return _INSIDE
     who = Phrase(host.content.start, k - 1)
     content = Phrase(k + 1, host.content.end)
-    return _Candidate(Phrase(k, k + 1), entry, _Role.FINITE, "verb", who, who.start, content, host=host.cue.start)
+    return _Candidate(Phrase(k, k + 1), entry, FINITE, "verb", who, who.start, content, host=host.cue.start)
 
 
 def _has_what_it_needs(s: Sentence, k: int, entry: _Cue) -> bool:
     """Tell whether one of the words follows that a cue needs, perhaps behind another: “put it”, “made that clear”."""
-    between = s.is_adverb(k + 1) or bool(s.kinds[k + 1] & _LIGHT) if k + 2 < s.end else False
-    return not entry.needs or s.word(k + 1) in entry.needs or (between and s.word(k + 2) in entry.needs)
+    if not entry.needs or s.word(k + 1) in entry.needs:
+        return True
+    return s.word(k + 2) in entry.needs and (s.is_adverb(k + 1) or bool(s.kinds[k + 1] & _LIGHT))
 
 
 def _is_shunned(s: Sentence, k: int, entry: _Cue) -> bool:
     """Tell whether a word follows with which a verb reports nothing: a noun of its object also a few words behind."""
+    if not entry.shuns:
+        return False
     near = range(k + 1, min(k + LONGEST_NICKNAME, s.end))
     return any(s.words[x] in entry.shuns and (x == k + 1 or not s.kinds[x]) for x in near)
 
@@ -1067,11 +1089,11 @@ def _is_said_by_nobody(s: Sentence, k: int, use: _Use, found: _Candidate) -> str
     """Return why what a verb reports has no speaker: nobody says it, or anything, or it is asked who said it."""
     if s.word(k + 1) == "nothing" and not _is_finite(s, k + 2 if k + 2 < s.end else k):
         return _NOT_SAID
-    if use.role in (_Role.PARTICIPLE, _Role.OPENING):
+    if use.role in (PARTICIPLE, OPENING):
         instead = s.word(k - 1) == "of" and s.word(k - 2) in ("short", "instead")
         return _NOT_SAID if instead or "unsaid" in s.kind(k - 1) else ""
-    subject = s.subject(use.before) if use.role is _Role.PASSIVE else found.source
-    if not subject or found.role is _Role.INVERTED:
+    subject = s.subject(use.before) if use.role is PASSIVE else found.source
+    if not subject or found.role is INVERTED:
         return ""
     is_aside = s.words[subject.end - 2 : subject.end] == [",", "who"]  # no word from Lind, who said …
     nobody = _is_nobody(s, subject.start) and not is_aside
@@ -1095,8 +1117,9 @@ def _can_speak(s: Sentence, phrase: Phrase | None) -> bool:
 def _head(s: Sentence, phrase: Phrase) -> int:
     """Return the noun at the head of a noun phrase: the last word before a preposition, a relative or a comma."""
     k = phrase.start
-    while k + 1 < phrase.end and s.is_word(k + 1) and not s.kinds[k + 1] & {"preposition", "relative"}:
-        if s.words[k + 1].endswith("ing"):
+    last = phrase.end - 1
+    while k < last and s.is_word(k + 1) and not s.words[k + 1].endswith("ing"):
+        if "preposition" in s.kinds[k + 1] or "relative" in s.kinds[k + 1]:
             break
         k += 1
     return k
@@ -1131,27 +1154,27 @@ def _holds(host: _Candidate, k: int) -> bool:
 
 def _breaks(s: Sentence, host: _Candidate, inner: _Candidate) -> bool:
     """Tell whether a cue inside a host's content begins something new, rather than being a part of it."""
-    if _encloses(host, inner) or inner.role is _Role.ASKED:
+    if _encloses(host, inner) or inner.role is ASKED:
         return True
     edge = inner.first - 1
     while edge > host.cue.start and s.is_adverb(edge) and "coordinator" not in s.kinds[edge]:
         edge -= 1
-    if edge < host.content.start or (host.role is _Role.PHRASE and edge == host.content.start):
+    if edge < host.content.start or (host.role is PHRASE and edge == host.content.start):
         return False
     kinds = s.kinds[edge]
     divides = s.quotation[edge] >= 0 or s.words[edge] in (",", ";", "—")
     behind_mark = edge > host.content.start and (s.quotation[edge - 1] >= 0 or s.words[edge - 1] == ",")
     after_act = host.entry.frame in ("act", "noun") and s.word(host.cue.end) != "that"
     alike = _is_alike(host.entry.form, inner.entry.form)
-    match inner.role:
-        case _Role.PARTICIPLE | _Role.OPENING:
-            return divides or "before participle" in kinds or ("coordinator" in kinds and (alike or behind_mark))
-        case _Role.INFINITIVE:
-            return after_act and s.words[edge] == "and"
-        case _Role.PHRASE:
-            return s.words[edge] == "but"
-        case _Role.NOUN | _Role.PASSIVE | _Role.REDUCED:
-            return False
+    role = inner.role
+    if role is PARTICIPLE or role is OPENING:
+        return divides or "before participle" in kinds or ("coordinator" in kinds and (alike or behind_mark))
+    if role is INFINITIVE:
+        return after_act and s.words[edge] == "and"
+    if role is PHRASE:
+        return s.words[edge] == "but"
+    if role in (NOUN, PASSIVE, REDUCED):
+        return False
     if inner.rule == "coordinated verb" or inner.first == inner.cue.start:
         opener = inner.first if inner.first < inner.cue.start else edge
         return divides or (bool(s.kinds[opener] & {"coordinator", "mark"}) and (alike or after_act))
@@ -1169,7 +1192,7 @@ def _is_alike(form: str, other: str) -> bool:
 
 def _encloses(host: _Candidate, inner: _Candidate) -> bool:
     """Tell whether a host stands between the inner verb and its subject: “Smith, who said …, argued”."""
-    if inner.role is not _Role.FINITE or not inner.source:
+    if inner.role is not FINITE or not inner.source:
         return False
     return inner.source.start < host.cue.start < inner.cue.start and inner.rule == "verb"
 
@@ -1216,7 +1239,7 @@ def _swallow(s: Sentence, live: list[_Candidate], outer: _Candidate, rejected: l
 
 def _leads_up(s: Sentence, x: _Candidate, outer: _Candidate) -> bool:
     """Tell whether a cue stands in what leads up to a clause: “Asked about it, Lind said”, “As Lind said, …”."""
-    if x.role in (_Role.ASKED, _Role.OPENING):
+    if x.role in (ASKED, OPENING):
         return x.first == outer.content.start
     return x.first - 1 == s.start and s.words[s.start] == "as" and s.next_comma(x.cue.end) < outer.first
 
@@ -1241,11 +1264,11 @@ def _opens_content(s: Sentence, host: _Candidate, inner: _Candidate) -> bool:
 def _content_start(s: Sentence, cue: _Candidate) -> int:
     """Return where what is said begins behind a cue: after the addressee, the occasion and “that”."""
     start, end = cue.content
-    if cue.source and cue.source.start > cue.cue.start and cue.role is not _Role.OPENING:
+    if cue.source and cue.source.start > cue.cue.start and cue.role is not OPENING:
         start = max(start, cue.source.end)
     while start < end and s.words[start] in cue.entry.needs:
         start += 1
-    if cue.role is _Role.PHRASE:
+    if cue.role is PHRASE:
         return start
     if s.words[end - 1] == ":" and all("as follows" in s.kinds[x] for x in range(start, end - 1)):
         return end
@@ -1327,30 +1350,30 @@ class _Found(NamedTuple):
     clause: Clause
 
 
-def _source(s: Sentence, x: _Candidate) -> Iterator[Span]:
-    """Yield the characters of a source; a relative pronoun behind it stands apart: “the agency”, “which”."""
+def _source(s: Sentence, x: _Candidate) -> tuple[Span, ...]:
+    """Return the characters of a source; a relative pronoun behind it stands apart: “the agency”, “which”."""
     if not x.source:
-        return
+        return ()
     start, end = x.source
+    starts, ends = s.tokens.starts, s.tokens.ends
     if end - start > 1 and "relative" in s.kinds[end - 1]:
         head = end - 2 if s.words[end - 2] == "," else end - 1
-        yield s.tokens.starts[start], s.tokens.ends[head - 1]
-        start = end - 1
-    yield s.tokens.starts[start], s.tokens.ends[end - 1]
+        return (starts[start], ends[head - 1]), (starts[end - 1], ends[end - 1])
+    return ((starts[start], ends[end - 1]),)
 
 
 def _clause(s: Sentence, x: _Candidate) -> Clause:
     """Turn positions of tokens into characters."""
-    if x.is_before:
-        content = [_span(s, *x.content), *([_span(s, *x.more)] if x.more else [])]
-    else:
-        content = [_span(s, _content_start(s, x), x.content.end)]
+    start, end = x.content
+    content = [_span(s, start if x.is_before else _content_start(s, x), end)]
+    if x.is_before and x.more:
+        content.append(_span(s, *x.more))
     cue = (s.tokens.starts[x.cue.start], s.tokens.ends[x.cue.end - 1])
     entry = x.entry
     return Clause(
-        tuple(_source(s, x)),
+        _source(s, x),
         cue,
-        tuple(c for c in content if c),
+        tuple(filter(None, content)),
         entry.lemma,
         entry.frame,
         "forceful" if s.word(x.cue.end) in entry.forceful_with else entry.stance,
@@ -1366,7 +1389,10 @@ def _span(s: Sentence, start: int, end: int) -> Span | None:
         start += 1
     while start < end and s.quotation[end - 1] < 0 and "trailing" in s.kinds[end - 1]:
         end -= 1
-    if not any(s.is_word(k) for k in range(start, end)):
+    word = start
+    while word < end and not s.is_word(word):
+        word += 1
+    if word >= end:
         return None
     first, last = s.tokens.starts[start], s.tokens.ends[end - 1]
     if s.quotation[start] >= 0:
@@ -1429,9 +1455,11 @@ def _with_quotations(document: Document, tokens: Tokens, found: list[_Found]) ->
     its quotation, else it leads up to the first clause after it in its paragraph.
     """
     added: defaultdict[int, list[Span]] = defaultdict(list)  # by the place of the clause's cue in the text
-    found = sorted([*found, *_colons(document, tokens, found, added), *_credits(document, tokens, found)])
     held = _held(found)
-    starts, ends = ({piece[side] for piece in document.sentences} for side in (0, 1))
+    if more := [*_colons(document, tokens, found, held, added), *_credits(tokens, held)]:
+        found = sorted([*found, *more])
+        held = _held(found)
+    starts, ends = (set(map(itemgetter(side), document.sentences)) for side in (0, 1))
     cues = [item.clause.cue[0] for item in found]
     speaking = -1
     waiting: list[Span] = []  # what is quoted before its speaker is known, in paragraphs that the next resumes
@@ -1461,9 +1489,11 @@ def _with_content(item: _Found, spans: list[Span]) -> _Found:
 def _held(found: list[_Found]) -> list[_Held]:
     """Return the stretches of what is said, by start; where some overlap, only the first."""
     held: list[_Held] = []
-    for stretch in sorted(_Held(*span, item.clause.cue[0]) for item in found for span in item.clause.content):
-        if not held or stretch.start >= held[-1].end:
-            held.append(stretch)
+    end = 0
+    for stretch in sorted([(*span, item.clause.cue[0]) for item in found for span in item.clause.content]):
+        if stretch[0] >= end:
+            held.append(_Held(*stretch))
+            end = stretch[1]
     return held
 
 
@@ -1473,11 +1503,9 @@ def _is_long(tokens: Tokens, quotation: Quotation) -> bool:
 
 
 def _colons(
-    document: Document, tokens: Tokens, found: list[_Found], added: defaultdict[int, list[Span]]
+    document: Document, tokens: Tokens, found: list[_Found], held: list[_Held], added: defaultdict[int, list[Span]]
 ) -> Iterator[_Found]:
     """Yield the colons that alone introduce a quotation; behind a cue in its sentence one adds to that cue's clause."""
-    held = _held(found)
-    sentence_starts = [piece.start for piece in document.sentences]
     cues = [item.clause.cue[0] for item in found]
     for quotation in tokens.quotations:
         k = tokens.within(quotation.start, quotation.end).start - 1
@@ -1487,7 +1515,7 @@ def _colons(
             continue
         content, colon = (quotation.start, quotation.end), (tokens.starts[k], tokens.ends[k])
         speaking = bisect_left(cues, colon[0]) - 1
-        sentence = sentence_starts[bisect_left(sentence_starts, colon[1]) - 1]
+        sentence = document.sentences[bisect_left(document.sentences, colon[1], key=itemgetter(0)) - 1].start
         if speaking >= 0 and cues[speaking] >= sentence:
             added[cues[speaking]].append(content)
         else:
@@ -1517,9 +1545,8 @@ def _is_somebody(s: Sentence, phrase: Phrase) -> bool:
     return s.words[first][0].isalpha() and (s.is_capital(last) or s.words[last] in _words_for_sources())
 
 
-def _credits(document: Document, tokens: Tokens, found: list[_Found]) -> Iterator[_Found]:
+def _credits(tokens: Tokens, held: list[_Held]) -> Iterator[_Found]:
     """Yield the dashes behind a quotation that a name and the end of its line follow: ““It rains.” — Ana Lind”."""
-    held = _held(found)
     for quotation in tokens.quotations:
         dash = tokens.within(quotation.start, quotation.end).end
         if not (dash < len(tokens.words) and tokens.words[dash] in _DASHES and _is_long(tokens, quotation)):

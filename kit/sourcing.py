@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -58,12 +58,13 @@ class Attribution(NamedTuple):
     reason: str = ""
 
 
-def attributions_in(document: Document) -> list[Attribution]:
+def attributions_in(document: Document, *, rejected: bool = True) -> list[Attribution]:
     """Return every attribution of one document by place, and every candidate that is not counted with the reason.
 
-    The cue tables are English: of a document in another language each row bears a `note`.
+    Without `rejected` only the attributions come. The cue tables are English: of a document in another language each
+    row bears a `note`.
     """
-    found, rejected = clauses(document)
+    found, refused = clauses(document)
     speakers = Speakers(document)
     told: dict[int, Speaker] = {}  # the speakers of the clauses that are counted
     rows: list[Attribution] = []
@@ -73,9 +74,11 @@ def attributions_in(document: Document) -> list[Attribution]:
         reason = _not_counted(document, clause, speaker, told)
         if speaker and not reason:
             told[number] = speaker
-        rows.append(_attribution(document, clause, speaker or NOBODY, reason))
-    rows += [_candidate(document, candidate) for candidate in rejected]
-    rows += [_candidate(document, Rejected(*span, SCARE)) for span in _nobodys(document, rows)]
+        if rejected or not reason:
+            rows.append(_attribution(document, clause, speaker or NOBODY, reason))
+    if rejected:
+        rows += [_candidate(document, candidate) for candidate in refused]
+        rows += [_candidate(document, Rejected(*span, SCARE)) for span in _nobodys(document, rows)]
     return sorted(rows, key=itemgetter(1, 2))  # by start and end
 
 
@@ -97,14 +100,14 @@ def _not_counted(document: Document, clause: Clause, speaker: Speaker | None, to
 
 
 def _attribution(document: Document, clause: Clause, speaker: Speaker, reason: str) -> Attribution:
-    places = (clause.source, (clause.cue,), clause.content)
-    start, end = _whole([place for part in places for place in part])
-    source, cue, content = (" … ".join(document.text[a:b] for a, b in part) for part in places)
+    text, places = document.text, (clause.source, (clause.cue,), clause.content)
+    start, end = _whole([*clause.source, clause.cue, *clause.content])
+    source, cue, content = (" … ".join([text[a:b] for a, b in part]) for part in places)
     return Attribution(
         document.name,
         start,
         end,
-        document.text[start:end],
+        text[start:end],
         source,
         cue,
         content,
@@ -163,9 +166,9 @@ def _note(document: Document) -> str:
     return "" if document.english else NOT_ENGLISH
 
 
-def _whole(places: Iterable[Span]) -> Span:
+def _whole(places: Sequence[Span]) -> Span:
     """From where the first of some places begins to where the last one ends."""
-    return min(place[0] for place in places), max(place[1] for place in places)
+    return min(places)[0], max(map(itemgetter(1), places))
 
 
 def _kind(document: Document, content: tuple[Span, ...]) -> str:
@@ -173,8 +176,10 @@ def _kind(document: Document, content: tuple[Span, ...]) -> str:
     blocks, inside = document.of_kind("blockquote"), 0
     for start, end in content:
         quoted = [(q.start, q.end) for q in touching(document.quotations, start, end)]
-        quoted += [(q.start, q.end) for q in touching(blocks, start, end)]
-        inside += sum(_letters(document.text[max(start, a) : min(end, b)]) for a, b in quoted)
+        if blocks:
+            quoted += [(q.start, q.end) for q in touching(blocks, start, end)]
+        for first, last in quoted:
+            inside += _letters(document.text[max(start, first) : min(end, last)])
     letters = sum(_letters(document.text[start:end]) for start, end in content) if inside else 0
     return "indirect" if not inside else "direct" if inside >= letters else "mixed"
 
@@ -250,7 +255,7 @@ def attributions(documents: spans.Documents, *, rejected: bool = False) -> pd.Da
     for document in corpus:
         warn_if_not_english(document)
     columns = [*COLUMNS, *PLACES, *(["reason"] if rejected else [])]
-    rows = (a for d in corpus for a in attributions_in(d) if bool(a.reason) == rejected)
+    rows = (a for d in corpus for a in attributions_in(d, rejected=rejected) if bool(a.reason) == rejected)
     return spans.make((a[: len(columns) + 4] for a in rows), columns, corpus)
 
 
