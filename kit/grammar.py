@@ -500,7 +500,7 @@ class Sentence:
             k += 1
         if k < end and ("lead" in self.kinds[k] or self.words[k].endswith("ing")):
             comma = next((x for x in range(k, end) if self.words[x] == ","), end)
-            k = comma if comma < end else self._second_clause(k, end)
+            k = comma if comma < end - 1 else self._second_clause(k, end)  # the comma before a participle ends no lead
         while k < end and (self.is_adverb(k) or self.words[k] in (",", "but", "and", "so") or self.quotation[k] >= 0):
             k += 1
         if k >= end:
