@@ -248,6 +248,11 @@ def test_a_second_verb_shares_the_source():
     assert second[:2] == (("The union",), ("warned",)) or second[3] == "coordinated verb"
 
 
+def test_a_comma_before_a_participle_ends_nothing_that_leads_in():
+    text = "In early May the mayor sent a letter to his colleague Omar Price, calling the town a gem."
+    assert only(text)[:2] == ("the mayor", "calling")
+
+
 def test_a_participle_shares_the_source():
     first, second = found("Lind attacked no one, he said, adding that it was over.")
     assert first[1] == ("said",)
