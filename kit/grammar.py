@@ -213,6 +213,10 @@ class Sentence:
         first = bisect_left(self._verbals, phrase.start)
         return first < len(self._verbals) and self._verbals[first] < phrase.end
 
+    def holds_quotation(self) -> bool:
+        """Tell whether anything in the sentence stands in quotation marks."""
+        return max(self.quotation[self.start : self.end]) >= 0
+
     def starts_phrase(self, k: int) -> bool:
         """Tell whether a noun phrase or a quotation can begin at a token."""
         if not self.start <= k < self.end:

@@ -322,7 +322,7 @@ def _plain(s: Sentence, k: int, entry: _Cue, before: int) -> _Role | str:
         return FINITE
     if word in ("who", "which") or ("pronoun" in kinds and "pronominal" not in kinds):
         return FINITE
-    if word == "'s" or "preposition" in kinds or ("determiner" in kinds and "pronominal" not in kinds):
+    if word == "'s" or "preposition" in kinds or _is_determiner(kinds):
         return _NOUN
     if not entry.is_noun_too or s.word(k + 1) in entry.needs - {"to"} or s.word(k + 2) == "follows":
         return FINITE
@@ -492,7 +492,7 @@ def _around_verb(s: Sentence, k: int, entry: _Cue, use: _Use, earlier: list[_Can
         before = Phrase(_start_before(s, k, earlier), k)
         return _Candidate(cue, entry, INVERTED, _INVERTED, source, k, before, True, _more(s, source, k))
     # Most of what lacks a quotation lacks it whoever speaks: what follows need not be found then.
-    no_words = entry.frame in _QUOTED and max(s.quotation[s.start : s.end]) < 0
+    no_words = entry.frame in _QUOTED and not s.holds_quotation()
     if no_words and s.word(k + 1) != "it" and s.word(s.end - 1) != "?" and (lack := _lacks(s, last, entry, use, False)):
         return lack
     rule, source, first = _source_of_verb(s, k, use, earlier)
@@ -532,7 +532,7 @@ def _told_before(s: Sentence, k: int, use: _Use, source: Phrase) -> Phrase | Non
         s, following
     ):
         return None
-    if use.role is _Role.PASSIVE and s.words[s.start] == "that":
+    if use.role is PASSIVE and s.words[s.start] == "that":
         return Phrase(s.start, use.before + 1)  # That the bridge had been mined | was confirmed by …
     last = s.back_over_adverbs(k - 1)
     return s.subject(use.before if use.role is PASSIVE else last - (s.word(last) == ","))
@@ -558,7 +558,7 @@ def _lacks(s: Sentence, k: int, entry: _Cue, use: _Use, quoted: bool) -> str:
 
 def _are_words_near(s: Sentence, k: int) -> bool:
     """Tell whether a quotation or a colon stands in the sentence of a verb, or “that” behind it."""
-    return s.word(k + 1) == "that" or any(s.quotation[x] >= 0 or s.words[x] == ":" for x in range(s.start, s.end))
+    return s.word(k + 1) == "that" or s.holds_quotation() or ":" in s.words[s.start : s.end]
 
 
 def _words_follow(s: Sentence, k: int) -> bool:
@@ -1335,7 +1335,7 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
         headline = _headline(s) if s.is_heading else []
         if places or headline:
             found += [_Found(x.cue.start, x.host, _clause(s, x)) for x in _read(s, places, headline, rejected)]
-    found = _with_quotations(document, tokens, _with_turns(document, tokens, sorted(found)))
+    found = _with_quotations(document, tokens, _with_turns(document, tokens, headings, sorted(found)))
     number = {item.place: n for n, item in enumerate(found)}
     nested = [(item.clause, number.get(item.host, -1)) for item in found]
     told = [clause._replace(nested=True, host=host) if host >= 0 else clause for clause, host in nested]
@@ -1348,6 +1348,11 @@ class _Found(NamedTuple):
     place: int
     host: int
     clause: Clause
+
+
+def _found_by_mark(mark: str, place: int, source: tuple[Span, ...], cue: Span, content: Span, rule: str) -> _Found:
+    """Return the clause of a colon or a dash, which no verb or noun helps to tell that something is said."""
+    return _Found(place, -1, Clause(source, cue, (content,), mark, "colon", "neutral", rule, False, -1))
 
 
 def _source(s: Sentence, x: _Candidate) -> tuple[Span, ...]:
@@ -1409,13 +1414,12 @@ FEWEST_TURNS = 3
 TURN = "turn"
 
 
-def _with_turns(document: Document, tokens: Tokens, found: list[_Found]) -> list[_Found]:
+def _with_turns(document: Document, tokens: Tokens, headings: set[int], found: list[_Found]) -> list[_Found]:
     """Add the turns of a transcript, and put what is said to be said in them inside: “LIND: He said that …”.
 
     A paragraph that begins with a name and a colon is one, if there are others and somebody has more than one.
     """
     labels = [(p, m) for p in document.paragraphs if (m := _TURN.match(document.text, p.start, p.end))]
-    headings = {0, *(region.start for region in document.of_kind("heading"))}
     turns = [(p, m) for p, m in labels if p.start not in headings and not _is_label(tokens, *m.span("who"))]
     if len(turns) < FEWEST_TURNS or len({m["who"] for _, m in turns}) == len(turns):
         return found
@@ -1424,8 +1428,7 @@ def _with_turns(document: Document, tokens: Tokens, found: list[_Found]) -> list
     for paragraph, match in turns:
         who, content = match.span("who"), (match.end(), paragraph.end)
         colon = tokens.within(who[1], paragraph.end).start
-        clause = Clause((who,), (who[1], who[1] + 1), (content,), ":", "colon", "neutral", TURN, False, -1)
-        added.append(_Found(colon, -1, clause))
+        added.append(_found_by_mark(":", colon, (who,), (who[1], who[1] + 1), content, TURN))
         inside = slice(*(bisect_left(places, edge) for edge in content))
         found[inside] = [item._replace(host=colon) for item in found[inside]]
     return sorted([*found, *added])
@@ -1534,7 +1537,7 @@ def _introduced(tokens: Tokens, sentence: Phrase, content: Span) -> _Found:
         speaker = None
     source = ((tokens.starts[speaker.start], tokens.ends[speaker.end - 1]),) if speaker else ()
     cue = (tokens.starts[speaker.end if speaker else colon], tokens.ends[colon])
-    return _Found(colon, -1, Clause(source, cue, (content,), ":", "colon", "neutral", "colon", False, -1))
+    return _found_by_mark(":", colon, source, cue, content, "colon")
 
 
 def _is_somebody(s: Sentence, phrase: Phrase) -> bool:
@@ -1555,7 +1558,7 @@ def _credits(tokens: Tokens, held: list[_Held]) -> Iterator[_Found]:
         if name and not touching(held, quotation.start, quotation.end):
             source = (tokens.starts[name.start], tokens.ends[name.end - 1])
             cue, content = (tokens.starts[dash], tokens.ends[dash]), (quotation.start, quotation.end)
-            yield _Found(dash, -1, Clause((source,), cue, (content,), "—", "colon", "neutral", "credit", False, -1))
+            yield _found_by_mark("—", dash, (source,), cue, content, "credit")
 
 
 def _credited(tokens: Tokens, dash: int) -> Phrase | None:

@@ -363,8 +363,8 @@ def _initials(text: str) -> dict[str, str]:
         capitals = [number for number, word in enumerate(words) if word[0].isupper()]
         if found[1] and len(capitals) > 1:
             names.setdefault(found[1], " ".join(words))
-        for number in capitals[:-1]:
-            for last in capitals[capitals.index(number) + 1 :][:LONGEST_NAME]:
+        for i, number in enumerate(capitals[:-1]):
+            for last in capitals[i + 1 : i + 1 + LONGEST_NAME]:
                 part = words[number : last + 1]
                 initials = _initials_of(part)
                 whole = last == capitals[-1] and number in capitals[-LONGEST_NAME:]
