@@ -422,13 +422,14 @@ class Sentence:
         return "be" in kinds or "have" in kinds or (self.words[k].endswith("ed") and not self.is_capital(k))
 
     def _behind_adverbial(self, start: int, last: int) -> int:
-        """Skip what leads into a phrase without a comma: “In Ohio Smith”."""
-        if start == last or "preposition" not in self.kinds[start]:
+        """Skip what leads into a phrase without a comma: “In Ohio Smith”, “Since April Smith”."""
+        opening = start if "preposition" in self.kinds[start] else start - 1  # no phrase reaches over “since”
+        if start == last or "preposition" not in self.kind(opening):
             return start
-        k = start + 1
+        k = opening + 1
         while k < last and ("day" in self.kinds[k] or self.words[k].isdigit()):
             k += 1
-        if k > start + 1:
+        if k > opening + 1 or opening < start:
             return k
         for k in range(start + 2, last + 1):
             after_preposition = "preposition" in self.kinds[k - 1]

@@ -117,6 +117,8 @@ def test_each_construction_has_its_source_cue_and_content(text, source, cue, con
         ("Lind, speaking on the quay, said so.", "Lind"),
         ("Anna Berg and Ron Lind said so.", "Anna Berg and Ron Lind"),
         ("Another said so.", "Another"),
+        ("Since April Syria’s ministry has warned of a siege.", "Syria’s ministry"),
+        ("Since March 2016 Lind has said it was over.", "Lind"),
     ],
 )
 def test_a_source_is_the_whole_noun_phrase_and_no_more(text, source):
@@ -238,6 +240,15 @@ def test_somebody_quoted_as_saying_speaks_inside_what_quotes():
         ((("The paper",), ("quoted",))),
         (("a nurse",), ("saying",), ("the road was mined.",)),
     )
+
+
+def test_what_is_believed_far_from_a_quotation_parts_nothing():
+    text = "Critics argue that the club saw the rain, but found no answer to the “dreadful” storm."
+    assert only(text)[2] == ("the club saw the rain, but found no answer to the “dreadful” storm.",)
+
+
+def test_a_colon_belongs_to_the_verb_next_to_it():
+    assert [row[1] for row in found("Lind supports it and says all the same: “It is a very bad idea.”")] == [("says",)]
 
 
 def test_a_second_verb_shares_the_source():

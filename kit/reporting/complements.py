@@ -14,15 +14,17 @@ def opens_words(s: Sentence, k: int) -> bool:
     return s.word(k) == "that" or s.is_quoted(k) or (s.word(k) in (",", ":") and s.is_quoted(k + 1))
 
 
-def that_follows(s: Sentence, k: int) -> bool:
-    """Tell whether “that”, a quotation or a clause with a pronoun follows a verb."""
+def that_follows(s: Sentence, k: int, *, far_quotation: bool = True) -> bool:
+    """Tell whether “that”, a quotation or a clause with a pronoun follows a verb; the quotation perhaps at once only."""
     for x in range(k + 1, min(k + 9, s.end)):
-        if s.words[x] == "that" or s.quotation[x] >= 0 or (s.words[x] == ":" and x + 1 == s.end):
+        if s.words[x] == "that" or (far_quotation and s.quotation[x] >= 0) or (s.words[x] == ":" and x + 1 == s.end):
             return True
         if s.words[x] in (".", ";") or (s.words[x] == ":" and not s.is_quoted(x + 1)):
             return False
     kinds = s.kind(k + 1)
-    return ("pronoun" in kinds and "object" not in kinds) or bool(kinds & {"question", "there"})
+    if ("pronoun" in kinds and "object" not in kinds) or kinds & {"question", "there"}:
+        return True
+    return opens_words(s, k + 1)
 
 
 def colon_follows(s: Sentence, k: int) -> bool:
@@ -30,7 +32,7 @@ def colon_follows(s: Sentence, k: int) -> bool:
     colon, last = k + 1, min(k + LONGEST_OCCASION, s.end)
     if ":" not in s.words[colon : last + 1]:  # as nearly always
         return False
-    while colon < last and s.is_word(colon) and s.words[colon] != "to":
+    while colon < last and s.is_word(colon) and s.words[colon] != "to" and not is_only_verb(s.words[colon]):
         colon += 1
     introduces = colon == s.end - 1 and all("as follows" in s.kinds[x] for x in range(k + 1, colon))
     return s.word(colon) == ":" and (s.is_quoted(colon + 1) or introduces)

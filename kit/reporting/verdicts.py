@@ -113,7 +113,7 @@ def _verb_at(s: Sentence, k: int, entry: Cue, earlier: list[Candidate]) -> Candi
         return "a turn of phrase"
     if s.words[k] == "saying" and s.word(k - 1) == "as":
         return _quoted_as_saying(s, k, entry, earlier)
-    if entry.frame == "belief" and not that_follows(s, k):
+    if entry.frame == "belief" and not that_follows(s, k, far_quotation=False):
         return "belief"
     use = use_of(s, k, entry)
     if isinstance(use, str):
