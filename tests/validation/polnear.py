@@ -2,8 +2,12 @@
 
     python -m tests.validation.polnear [train|dev]
 
-prints what `../shared/tools/score_attributions.py` prints, and for dev writes the figures to kit/measured.csv. PolNeAR
-states no licence: it is used for measuring only, and nothing of it is in this repository.
+prints what `../shared/tools/score_attributions.py` prints, with intervals from resampling articles, and for dev writes
+the figures to kit/measured.csv. PolNeAR states no licence: it is used for measuring only, and nothing of it is in this
+repository.
+
+The script's figures for two annotators, and for programs that mark beliefs too, are of what its list of words calls
+speech: "of its words of speech alone" gives ours in the same way. What counts is everything that the kit lists.
 """
 
 from __future__ import annotations
@@ -14,7 +18,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy.stats import bootstrap
 
 from kit.readers import plain_document
 from kit.sourcing import attributions_in
@@ -49,11 +55,17 @@ def found(articles: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return predictions
 
 
-def figures(part: str) -> dict[str, float]:
-    """Score one part of the corpus, `train` or `dev`."""
+def scored(part: str) -> tuple[Any, list[dict[str, Any]], dict[str, list[dict[str, Any]]]]:
+    """Return the script, the articles of one part of the corpus, `train` or `dev`, and what is found in them."""
     script = scorer()
     articles = script.load(POLNEAR / part)
-    predictions = found(articles)
+    return script, articles, found(articles)
+
+
+def figures(
+    script: Any, articles: list[dict[str, Any]], predictions: dict[str, list[dict[str, Any]]]
+) -> dict[str, float]:
+    """Score what is found in articles."""
     every, speech = script.evaluate(articles, predictions), script.evaluate_speech(articles, predictions)
     return {
         "articles": len(articles),
@@ -67,6 +79,30 @@ def figures(part: str) -> dict[str, float]:
         "density r": speech["density"]["pearson"],
         "mean absolute error": speech["density"]["MAE"],
     }
+
+
+def resampled(
+    script: Any, articles: list[dict[str, Any]], predictions: dict[str, list[dict[str, Any]]], *, filter_found: bool
+) -> pd.DataFrame:
+    """F1, r and mean absolute error with 95 % percentile intervals from resampling articles.
+
+    With `filter_found` only what the script calls speech counts of what is found, as in its figures for annotators.
+    """
+    alone = [script.evaluate_speech([article], predictions, filter_found) for article in articles]
+    words = np.array([len(script.wspans(article["text"])) for article in articles])
+    people, machine = (np.array([q["density"][f"mean_{who}"] for q in alone]) for who in ("gold", "pred"))
+    right = [q["R"] * q["annotated"] + q["P"] * n for q, n in zip(alone, machine * words / 1000, strict=True)]
+    f1 = (np.array(right), (people + machine) * words / 1000)
+    statistics = {
+        "attributions F1": (f1, lambda over, under: over.sum() / under.sum()),
+        "density r": ((people, machine), lambda x, y: np.corrcoef(x, y)[0, 1]),
+        "mean absolute error": ((people, machine), lambda x, y: abs(x - y).mean()),
+    }
+    rows = {}
+    for name, (data, statistic) in statistics.items():
+        drawn = bootstrap(data, statistic, paired=True, vectorized=False, n_resamples=2000, method="percentile", rng=1)
+        rows[name] = (statistic(*data), *drawn.confidence_interval)
+    return pd.DataFrame(rows, index=["value", "low", "high"]).T
 
 
 def content_f1(script: Any, articles: list[dict[str, Any]], predictions: dict[str, list[dict[str, Any]]]) -> float:
@@ -96,10 +132,13 @@ def measured(values: dict[str, float]) -> pd.DataFrame:
 def main() -> None:
     part = sys.argv[1] if len(sys.argv) > 1 else "dev"
     start = time.perf_counter()
-    values = figures(part)
+    given = scored(part)
+    values = figures(*given)
     for name, value in values.items():
         print(f"{name:28} {value:,.3f}" if isinstance(value, float) else f"{name:28} {value:,}")
     print(f"{time.perf_counter() - start:.1f} s with scoring")
+    for title, filter_found in (("with 95 % intervals", False), ("of its words of speech alone", True)):
+        print(f"\n{title}\n{resampled(*given, filter_found=filter_found).round(3).to_string()}")
     if part == "dev":
         write(measured(values))
 
