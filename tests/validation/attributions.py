@@ -38,20 +38,24 @@ ON_ORIGINALS = "the 2 original articles"
 
 def annotation(corpus: str, which: str = "attributions") -> pd.DataFrame:
     """Read the reference annotation of attributions, or one of its passes (`attributions-pass-1`, `-2`)."""
-    return _read(shipped("datasets") / corpus / "reference" / f"{which}.csv")
+    return read(shipped("datasets") / corpus / "reference" / f"{which}.csv")
 
 
 def originals() -> tuple[kit.Corpus, pd.DataFrame]:
     """Load the two original articles from ../shared, and their annotation, whose speakers are places of the text."""
     with tempfile.TemporaryDirectory() as folder:
         _, corpus = both_editions(Path(folder))
-    gold = _read(Path(__file__).with_name("originals-attributions.csv"))
+    return corpus, joined_texts(read(Path(__file__).with_name("originals-attributions.csv")), corpus)
+
+
+def joined_texts(gold: pd.DataFrame, corpus: kit.Corpus) -> pd.DataFrame:
+    """Add the speakers to an annotation that has only their places."""
     pairs = zip(gold["document"], gold["speaker_at"], strict=True)
-    gold["speaker"] = [" ".join(corpus[name].text[a:b] for a, b in _places(cell)) for name, cell in pairs]
-    return corpus, gold
+    return gold.assign(speaker=[" ".join(corpus[name].text[a:b] for a, b in _places(cell)) for name, cell in pairs])
 
 
-def _read(path: Path) -> pd.DataFrame:
+def read(path: Path) -> pd.DataFrame:
+    """Read a file of annotated attributions; source, cue and content also as offsets."""
     table = pd.read_csv(path, encoding="utf-8", keep_default_na=False, dtype=str)
     for part in ("source", "cue", "content"):
         table[f"{part}_at"] = [_places(cell) for cell in table[part]]
@@ -152,7 +156,7 @@ def measured() -> pd.DataFrame:
     for name in CORPORA:
         gold = annotation(name)
         found = kit.attributions(kit.load(name, edition="teaching"))
-        rows += _scored(name, found, gold)
+        rows += scored(name, found, gold)
     table = measure_errors()
     on = f"our {len(table.columns)} annotated texts"
     means = table.mean(axis=1)
@@ -163,11 +167,11 @@ def measured() -> pd.DataFrame:
 def measured_on_originals() -> pd.DataFrame:
     """The same figures on the original articles, whose errors were read and mended after the first count (.862)."""
     corpus, gold = originals()
-    rows = _scored(ON_ORIGINALS, kit.attributions(corpus), gold)
+    rows = scored(ON_ORIGINALS, kit.attributions(corpus), gold)
     return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
 
 
-def _scored(on: str, found: pd.DataFrame, gold: pd.DataFrame) -> list[tuple[str, str, str, int, float]]:
+def scored(on: str, found: pd.DataFrame, gold: pd.DataFrame) -> list[tuple[str, str, str, int, float]]:
     figures = score(found, gold)
     return [(INSTRUMENT.get(m, "attributions"), m, on, len(gold), value) for m, value in figures.items()]
 

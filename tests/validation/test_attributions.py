@@ -10,7 +10,7 @@ from kit.resources import PACKAGE
 from kit.sourcing import KINDS, STANCES
 from kit.speakers import SOURCE_TYPES
 
-from . import polnear
+from . import new_articles, polnear
 from .attributions import annotation, measured, measured_on_originals, originals, score
 from .reference import CORPORA, unlike
 
@@ -50,6 +50,20 @@ def test_the_figures_on_unseen_news_are_those_measured_now_and_not_worse_than_wh
     assert unlike(pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8"), polnear.measured(figures)).empty
     assert all(figures[name] >= least for name, least in REACHED.items()), figures
     assert figures["mean absolute error"] < 2.8
+
+
+def test_the_figures_on_new_articles_are_those_measured_now(shared):
+    shared("corpora/fa-kes")
+    shared("corpora/narrative-frames")
+    assert unlike(pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8"), new_articles.measured()).empty
+
+
+@pytest.mark.parametrize("of", new_articles.ON)
+def test_the_annotation_of_new_articles_holds_places_of_them_and_known_values(shared, of):
+    shared("corpora/fa-kes")
+    shared("corpora/narrative-frames")
+    texts, table = new_articles.articles(of)
+    holds_places_of_its_text(table, texts)
 
 
 @each_corpus
