@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
@@ -153,14 +153,14 @@ def _joining() -> frozenset[str]:
 class _Place:
     """Where a name stands; what stands beside it is only read where it is asked for."""
 
-    def __init__(self, text: str, at: int, name: str, around: tuple[int, int, str]) -> None:
+    def __init__(self, text: str, at: int, name: str, run: re.Match[str], titles: str) -> None:
         self.at, self.name = at, name
-        self._text, self._around = text, around
+        self._text, self._run, self._titles = text, run, titles
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
         """The phrases beside the name that say what it is: a title, an apposition."""
-        return tuple(_beside(self._text, *self._around))
+        return tuple(_beside(self._text, *self._run.span(), self._titles))
 
     def is_person(self) -> bool:
         """Tell whether the name has two words, or what stands beside it says that it is somebody's."""
@@ -223,33 +223,33 @@ class _Names:
 
 def _places(text: str) -> Iterator[_Place]:
     for found in _NAME.finditer(text):
-        run = found.group().removesuffix("’s").removesuffix("'s")
-        if " " not in run and not _can_be_name(run):  # as most words that begin a sentence
+        titles, name, offset = _title_and_name(found.group())
+        if not name:  # as most words that begin a sentence
             continue
-        start, end = found.span()
-        words = run.split()
-        if _is_title(words[-1]):
-            continue
-        first = len(words) - 1
-        while first and not _leads_to_name(words[first - 1]):
-            first -= 1
-        near = max(0, start - 60)
+        start = found.start()
+        at, near = start + offset, max(0, start - 60)
         if text.endswith(_ENDS, near, start) and (before := _BEFORE_NAME.search(text, near, start)):
             if not before["title"]:  # the other name of somebody
                 continue
-            if first < 2 <= len(words) and _is_title(before["title"]):
-                start, first = before.start(), 1  # Secretary of | State | John Kerry
-                words[0] = f"{before['title']} of {words[0]}"
-        name = _behind_function_words(words[first:])
+            first, _, rest = _bare(found.group()).partition(" ")
+            if rest and titles in ("", first) and _is_title(before["title"]):  # Secretary of | State | John Kerry
+                at, titles = before.start(), f"{before['title']} of {first}"
+                name = " ".join(_behind_function_words(rest.split()))
         if name:
-            at = start if start < found.start() else start + found.group().index(name[0])
-            yield _Place(text, at, " ".join(name), (found.start(), end, " ".join(words[:first])))
+            yield _Place(text, at, name, found, titles)
 
 
 @lru_cache(maxsize=10_000)
-def _can_be_name(word: str) -> bool:
-    """Tell whether a capitalised word alone can be a name: no title, no function word."""
-    return not _is_title(word) and word.lower() not in _small_words()
+def _title_and_name(run: str) -> tuple[str, str, int]:
+    """Divide a run of capitalised words into titles and the name behind them; tell where in the run the name begins."""
+    words = _bare(run).split()
+    if _is_title(words[-1]):
+        return "", "", 0
+    first = len(words) - 1
+    while first and not _leads_to_name(words[first - 1]):
+        first -= 1
+    name = _behind_function_words(words[first:])
+    return " ".join(words[:first]), " ".join(name), run.index(name[0]) if name else 0
 
 
 @lru_cache(maxsize=10_000)
@@ -330,7 +330,7 @@ def _is_title(word: str) -> bool:
 
 
 def _is_source(words: list[str]) -> bool:
-    return any(_kind(w.removesuffix("’s").removesuffix("'s")).source_type or _is_title(w) for w in words)
+    return any(_kind(_bare(w)).source_type or _is_title(w) for w in words)
 
 
 def _is_somebody(head: str) -> bool:
@@ -690,7 +690,7 @@ def _trailing_name(part: str) -> str:
         run.pop(0)
     while run and run[0].lower() in _ARTICLES | _joining():
         run.pop(0)
-    if len(run) > 1 and run[0].lower() in _words_of("day") and any(_kind(w).source_type for w in _bare(run[1:])):
+    if len(run) > 1 and run[0].lower() in _words_of("day") and any(_kind(w).source_type for w in map(_bare, run[1:])):
         run.pop(0)  # “on 3 April Russia’s ministry”
     before = [word for word in words[: len(words) - len(run)] if word.lower() not in _ARTICLES]
     if before and before[-1] in _words_of("preposition"):  # the skipper of the Dotty Ann has no name
@@ -726,8 +726,8 @@ def _name_of_medium(part: str) -> str:
     return "" if " " not in name and _NATIONALITY.search(name) else name
 
 
-def _bare(words: Iterable[str]) -> list[str]:
-    return [word.removesuffix("’s").removesuffix("'s") for word in words]
+def _bare(word: str) -> str:
+    return word.removesuffix("’s").removesuffix("'s")
 
 
 def _type_of(phrase: str) -> str:
@@ -747,7 +747,7 @@ def _type_of(phrase: str) -> str:
         0
     ]
     for part in (short,) if many else (short, phrase):
-        for word in _bare(_WORD.findall(part)):
+        for word in map(_bare, _WORD.findall(part)):
             if (kind := _kind(word)).source_type not in ("", UNNAMED):
                 found.setdefault(kind.strength, kind.source_type)
         if "strong" in found or "weak" in found:
@@ -775,7 +775,7 @@ def _joined(phrase: str) -> str:
 @lru_cache(maxsize=256)
 def _own_type(name: str) -> str:
     """Return the type of the body that a name by itself tells, or ''; a state or capital only at its head."""
-    words = _bare(_WORD.findall(_joined(name)))
+    words = list(map(_bare, _WORD.findall(_joined(name))))
     kinds = [_kind(word) for word in words]
     bodies = [k for k, word in zip(kinds, words, strict=True) if k.who == "body" or (k.who and word.endswith("s"))]
     own = {kind.strength: kind.source_type for kind in reversed(bodies) if kind.strength != "alone"}
