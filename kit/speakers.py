@@ -183,23 +183,32 @@ class _Names:
         return _full_names(self._text)
 
     @cached_property
-    def initials(self) -> dict[str, str]:
+    def _initials(self) -> dict[str, str]:
         """The names of bodies by their initials."""
         return _initials(self._text)
 
-    @cached_property
-    def with_initials(self) -> frozenset[str]:
-        """The names of bodies that have initials."""
-        return frozenset(self.initials.values())
+    def of_initials(self, initials: str) -> str:
+        """Return the name of the body that has some initials, or ''; what cannot be initials is not looked up."""
+        return self._initials.get(initials, "") if initials.isupper() and _ACRONYM.fullmatch(initials) else ""
+
+    def has_initials(self, name: str) -> bool:
+        """Tell whether a name is that of a body with initials; nearly always the text does not have them."""
+        words = name.split()
+        if len(words) == 1 or not (_initials_of(words) in self._text or f"{name} (" in self._text):
+            return False
+        return name in self._initials.values()
 
     def introductions(self, name: str) -> list[str]:
         """Return what the first places that introduce a name call it."""
         known: list[str] = []
-        surname = name.split()[-1]
-        by_surname = self._by_name.get(surname, []) if self.full.get(surname) == name else []
+        surname = name.rpartition(" ")[2]
+        by_surname = self._by_name.get(surname, []) if surname != name else []
+        if by_surname and self.full.get(surname) != name:
+            by_surname = []
         for place in [*self._by_name.get(name, []), *by_surname]:
-            if len(known) < INTRODUCTIONS:
-                known += place.phrases
+            known += place.phrases
+            if len(known) >= INTRODUCTIONS:
+                break
         return known
 
     @cached_property
@@ -476,7 +485,7 @@ class Speakers:
                 or name.lower() in _words_of("proper")
                 or name.isupper()
             )
-        return name.lower() not in self._written_small | _no_name()
+        return name.lower() not in _no_name() and not self._is_written_small(name.lower())
 
     def _begins_sentence(self, start: int) -> bool:
         before = self._document.text[max(0, start - 12) : start].rstrip("\"“‘' \n")
@@ -490,7 +499,7 @@ class Speakers:
         said = [part for part in phrase.replace(name, " ").split(",") if part.strip()]
         introductions = self._names.introductions(full)
         self._heads[full] = {_head(part) for part in (*said, *introductions)}
-        acronym = full in self._names.with_initials
+        acronym = self._names.has_initials(full)
         speaker = Speaker(full, _type_of_named(full, ",".join(said), " , ".join(introductions), acronym), True)
         self._by_name[full] = speaker
         for short in _shorter(full):
@@ -506,8 +515,8 @@ class Speakers:
             return name
         if known := self._short.get(name):
             return known
-        if initials := self._names.initials.get(name.replace(".", "")):
-            return initials
+        if of_initials := self._names.of_initials(name.replace(".", "")):
+            return of_initials
         if " " in name:
             return name
         kind = _kind(name)
@@ -516,9 +525,12 @@ class Speakers:
             return body.name
         return name if name.isupper() else self._names.full.get(name, name)
 
+    def _is_written_small(self, word: str) -> bool:
+        """Tell whether a word stands somewhere in the text in small letters."""
+        return word in self._document.text and word in self._small_words  # a look for a string is quick
+
     @cached_property
-    def _written_small(self) -> frozenset[str]:
-        """Every word of the text that stands somewhere in small letters."""
+    def _small_words(self) -> frozenset[str]:
         return frozenset(_SMALL.findall(self._document.text))
 
     # A description -----------------------------------------------------------------------------------------------
@@ -622,7 +634,7 @@ class Speakers:
         """Tell whether a speaker is a body rather than somebody: by its name, or a single word that nobody explains."""
         if not speaker.named:
             return _kind(_head(speaker.name)).who == "body"
-        if _own_type(speaker.name) or speaker.name in self._names.with_initials:
+        if _own_type(speaker.name) or self._names.has_initials(speaker.name):
             return True
         return " " not in speaker.name and not any(map(_is_somebody, self._heads[speaker.name]))
 
