@@ -410,7 +410,7 @@ class Speakers:
     def of(self, start: int, end: int) -> Speaker | None:
         """Return who the source at a place is; None if it is the author, `NOBODY` if nobody can tell."""
         phrase = _RELATIVE.split(self._document.text[start:end], maxsplit=1)[0]
-        words = [w.group() for w in _WORD.finditer(phrase)]
+        words = _WORD.findall(phrase)
         if not words:
             return NOBODY
         first = words[0].lower()
@@ -439,9 +439,9 @@ class Speakers:
 
     def _several(self, phrase: str, start: int) -> Speaker | None:
         """Return the speakers of a list of names as one: “Russia and the US”. Their type is the one they share."""
-        parts = _LIST.split(phrase)
-        if len(parts) == 1 or " and " not in phrase:
+        if " and " not in phrase:
             return None
+        parts = _LIST.split(phrase)
         names = [_trailing_name(part) for part in parts]
         pairs = list(zip(names, parts, strict=True))
         if not all(n and p.endswith(n) and self._is_name(n, start + phrase.find(n)) for n, p in pairs):
@@ -677,13 +677,14 @@ def _lower(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-@lru_cache(maxsize=256)  # the speakers of a document are asked for again and again
+@lru_cache(maxsize=1_000)  # the speakers of a document are asked for again and again
 def _head(phrase: str) -> str:
     """Return the word that a noun phrase is about: the last one before a preposition, in small letters."""
     words = _lower(_COMPLEMENT.split(phrase.strip(), maxsplit=1)[0])
     return words[-1] if words else ""
 
 
+@lru_cache(maxsize=1_000)
 def _trailing_name(part: str) -> str:
     """Return the run of capitalised words that ends a phrase, without title; "Union of Harbour Hands" is one."""
     words = part.split()
@@ -698,6 +699,8 @@ def _trailing_name(part: str) -> str:
         ):
             break
         run.insert(0, word)
+    if not run:
+        return ""
     while run and run[0].lower() in _words_of("particle") and not run[0][0].isupper():
         run.pop(0)
     while run and run[0].lower() in _ARTICLES | _joining():
@@ -730,8 +733,10 @@ def _trailing_name(part: str) -> str:
 def _name_of_medium(part: str) -> str:
     """Return the name before what it is the name of: “Russia’s | Interfax | news agency”, not “the Russian agency”."""
     words = part.split()
+    if not words or _kind(words[-1]).source_type != "media":
+        return ""
     last = next((i for i in range(len(words), 0, -1) if not words[i - 1][0].islower()), 0)
-    if not 0 < last < len(words) or _kind(words[-1]).source_type != "media":
+    if not 0 < last < len(words):
         return ""
     owner = max((i for i in range(last) if words[i].endswith(("’s", "'s"))), default=-1)
     name = _trailing_name(" ".join(words[owner + 1 : last]))
@@ -742,6 +747,7 @@ def _bare(word: str) -> str:
     return word.removesuffix("’s").removesuffix("'s")
 
 
+@lru_cache(maxsize=1_000)
 def _type_of(phrase: str) -> str:
     """Return the type that the words of a phrase make, or ''.
 
@@ -784,7 +790,7 @@ def _joined(phrase: str) -> str:
     return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase) if " " in phrase else phrase
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1_000)
 def _own_type(name: str) -> str:
     """Return the type of the body that a name by itself tells, or ''; a state or capital only at its head."""
     words = list(map(_bare, _WORD.findall(_joined(name))))
