@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from .corpus import Document
@@ -32,6 +33,7 @@ NEAR_SENTENCES = 4
 INTRODUCTIONS = 3
 MOST_KNOWN = 50  # how many of the last speakers or names a description or a pronoun may mean
 LONGEST_NAME = 6
+_START_OF, _PLACE_OF = attrgetter("start"), attrgetter("at")
 
 _WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
 # A search goes quickly to the set of characters with which a pattern begins; what stands before is looked at then.
@@ -83,13 +85,22 @@ class Speaker(NamedTuple):
     named: bool
 
 
-class _Known(NamedTuple):
-    """A speaker that a text has introduced: where, and under which words."""
+class _Known:
+    """A speaker that a text has introduced: where, and under which words; these are only read where it is asked for."""
 
-    speaker: Speaker
-    at: int
-    words: frozenset[str]
-    heads: frozenset[str]
+    def __init__(self, speaker: Speaker, at: int, said: tuple[str, ...], called: Set[str]) -> None:
+        self.speaker, self.at = speaker, at
+        self._said, self._called = said, called
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word with which it is introduced there."""
+        return frozenset(_lower(" ".join(self._said)))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What it is called there: mayor."""
+        return self.words & self._called | {_head(self.speaker.name)}
 
 
 UNNAMED = "unnamed"
@@ -226,7 +237,7 @@ class _Names:
 
     def within(self, start: int, end: int) -> list[_Place]:
         """Return the last places within a stretch of the text, the last first."""
-        first, last = (bisect_left(self.places, offset, key=lambda p: p.at) for offset in (start, end))
+        first, last = (bisect_left(self.places, offset, key=_PLACE_OF) for offset in (start, end))
         return self.places[max(first, last - MOST_KNOWN) : last][::-1]
 
 
@@ -269,7 +280,10 @@ def _leads_to_name(word: str) -> bool:
 
 def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
     """Yield the noun phrases that introduce a name: before it, behind it, or before the comma before it."""
-    *parts, last = _BREAK.split(text[max(0, start - 60) : start])
+    near = text[max(0, start - 60) : start]
+    parts, last = [], ""
+    if near.rstrip().rpartition(" ")[2].lower() not in _outside_noun_phrases():  # as nearly half of them are
+        *parts, last = _BREAK.split(near)
     if before := " ".join([*_noun_phrase(last.split()), *titles.split()]):
         if titles or _is_source(_WORD.findall(before)[-1:]):
             yield before
@@ -291,10 +305,15 @@ def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
 def _noun_phrase(words: list[str]) -> list[str]:
     """Return the words of a noun phrase that ends a stretch."""
     for number in range(len(words), 0, -1):
-        word = words[number - 1].lower()
-        if word in _ARTICLES or (word in _function_words() and word not in ("of", "for")) or word in _verbs():
+        if words[number - 1].lower() in _outside_noun_phrases():
             return words[number:]
     return words
+
+
+@cache
+def _outside_noun_phrases() -> frozenset[str]:
+    """The words before which a noun phrase begins at the latest; behind an article it is one without it."""
+    return _ARTICLES | (_function_words() - {"of", "for"}) | _verbs()
 
 
 def _is_noun_phrase(words: str) -> bool:
@@ -423,13 +442,12 @@ class Speakers:
         if several := self._several(phrase, start):
             return several
         name = self._name(phrase, start)
-        speaker, described = self._named(name, phrase) if name else self._described(phrase, words, start)
-        self._remember(speaker, start, described)
+        speaker, said = self._named(name, phrase) if name else self._described(phrase, words, start)
+        self._remember(speaker, start, said)
         return speaker
 
-    def _remember(self, speaker: Speaker, at: int, described: set[str]) -> None:
-        heads = frozenset(described & self._heads.get(speaker.name, set()) | {_head(speaker.name)})
-        insort(self._known, _Known(speaker, at, frozenset(described), heads), key=lambda k: k.at)
+    def _remember(self, speaker: Speaker, at: int, said: tuple[str, ...]) -> None:
+        insort(self._known, _Known(speaker, at, said, self._heads.get(speaker.name, frozenset())), key=_PLACE_OF)
 
     @cached_property
     def _names(self) -> _Names:
@@ -453,7 +471,7 @@ class Speakers:
         types = {speaker.source_type for speaker in speakers}
         speaker = Speaker(f"{', '.join(others)} and {last}", types.pop() if len(types) == 1 else UNNAMED, True)
         self._pronouns[speaker] = "they"
-        self._remember(speaker, start, set())
+        self._remember(speaker, start, ())
         return speaker
 
     def _name(self, phrase: str, start: int) -> str:
@@ -491,11 +509,11 @@ class Speakers:
         before = self._document.text[max(0, start - 12) : start].rstrip("\"“‘' \n")
         return not before or before[-1] in ".!?:…"
 
-    def _named(self, name: str, phrase: str) -> tuple[Speaker, set[str]]:
+    def _named(self, name: str, phrase: str) -> tuple[Speaker, tuple[str, ...]]:
+        """Return who has a name, and what is said of it: here and, of who is known, earlier."""
         full = self._fullest(name)
-        described = set(_lower(f"{phrase} {full}"))
         if earlier := self._by_name.get(full):
-            return earlier, described | self._heads[full]
+            return earlier, (phrase, full, *self._heads[full])
         said = [part for part in phrase.replace(name, " ").split(",") if part.strip()]
         introductions = self._names.introductions(full)
         self._heads[full] = {_head(part) for part in (*said, *introductions)}
@@ -507,7 +525,7 @@ class Speakers:
         genders = {_gender(head) for head in self._heads[full]} - {""}
         if len(genders) == 1:
             self._pronouns[speaker] = genders.pop()
-        return speaker, described | set(_lower(" ".join(introductions)))
+        return speaker, (phrase, full, *introductions)
 
     def _fullest(self, name: str) -> str:
         """Return the fullest form of a surname, a short name or initials: of a known speaker, else in the text."""
@@ -535,23 +553,22 @@ class Speakers:
 
     # A description -----------------------------------------------------------------------------------------------
 
-    def _described(self, phrase: str, words: list[str], start: int) -> tuple[Speaker, set[str]]:
+    def _described(self, phrase: str, words: list[str], start: int) -> tuple[Speaker, tuple[str, ...]]:
         core = " ".join(phrase.split(",")[0].split())
         description = _LEADING_ARTICLE.sub("", core)
-        content = set(_lower(description))
-        if words[0].lower() == "the" and (earlier := self._same(content, description, start)):
-            return earlier, content
+        if words[0].lower() == "the" and (earlier := self._same(description, start)):
+            return earlier, (description,)
         speaker = Speaker(description, _type_of(phrase) or "public", False)
         if gender := _gender(_head(description)):
             self._pronouns.setdefault(speaker, gender)
-        return speaker, content
+        return speaker, (description,)
 
-    def _same(self, content: set[str], description: str, start: int) -> Speaker | None:
+    def _same(self, description: str, start: int) -> Speaker | None:
         """Return whom "the company" or "the harbour master" means: a known speaker, or a name of the text.
 
         Where the text has given a title to several people, "the captain" could be any of them.
         """
-        head = _head(description)
+        head, content = _head(description), set(_lower(description))
         for known in reversed(self._known[-MOST_KNOWN:]):
             if head in known.heads and content <= known.words:
                 return known.speaker
@@ -559,7 +576,7 @@ class Speakers:
             body = self._body(head)
             return body if body and content <= set(_lower(body.name)) else self._medium(head, start)
         places = self._names.roles.get(head, [])
-        near = places[: bisect_left(places, start, key=lambda p: p.at)][-MOST_KNOWN:]
+        near = places[: bisect_left(places, start, key=_PLACE_OF)][-MOST_KNOWN:]
         names = {place.name for place in near if content <= set(_lower(" ".join(place.phrases)))}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
 
@@ -567,7 +584,7 @@ class Speakers:
         """Return the only medium named in the sentences before one that speaks of the broadcaster or the newspaper."""
         if _kind(head).source_type != "media" or _is_plural(head):
             return None
-        last = bisect_right(self._document.sentences, start, key=lambda s: s.start)
+        last = bisect_right(self._document.sentences, start, key=_START_OF)
         near, own = (self._document.sentences[max(last - back, 0)].start for back in (NEAR_SENTENCES, 1))
         names = {place.name for place in self._names.within(near, own) if _own_type(place.name) == "media"}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
@@ -594,10 +611,10 @@ class Speakers:
 
         The nearest sentence with somebody who fits decides; if it has two, the pronoun could be either's.
         """
-        last = bisect_right(self._document.sentences, start, key=lambda s: s.start)
+        last = bisect_right(self._document.sentences, start, key=_START_OF)
         for sentence in reversed(self._document.sentences[max(last - NEAR_SENTENCES, 0) : last]):
             stop = min(sentence.end, start)
-            first, behind = (bisect_left(self._known, at, key=lambda k: k.at) for at in (sentence.start, stop))
+            first, behind = (bisect_left(self._known, at, key=_PLACE_OF) for at in (sentence.start, stop))
             near = self._known[max(first, behind - MOST_KNOWN) : behind]
             speaking = {k.speaker for k in near if k.speaker.name and self._fits(k.speaker, pronoun)}
             mentioned = {s for s in self._mentioned(sentence.start, stop) if self._fits(s, pronoun)}
