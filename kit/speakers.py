@@ -32,6 +32,7 @@ SOURCE_TYPES = (
 NEAR_SENTENCES = 4
 INTRODUCTIONS = 3
 MOST_KNOWN = 50  # how many of the last speakers or names a description or a pronoun may mean
+NEAR = 300  # characters: what is said beside a name stands no farther from it
 LONGEST_NAME = 6
 _START_OF, _PLACE_OF = attrgetter("start"), attrgetter("at")
 
@@ -167,11 +168,14 @@ class _Place:
     def __init__(self, text: str, at: int, name: str, run: re.Match[str], titles: str) -> None:
         self.at, self.name = at, name
         self._text, self._run, self._titles = text, run, titles
+        self._phrases: list[str] | None = None
 
-    @cached_property
-    def phrases(self) -> tuple[str, ...]:
+    @property
+    def phrases(self) -> list[str]:
         """The phrases beside the name that say what it is: a title, an apposition."""
-        return tuple(_beside(self._text, *self._run.span(), self._titles))
+        if self._phrases is None:
+            self._phrases = list(_beside(self._text, *self._run.span(), self._titles))
+        return self._phrases
 
     def is_person(self) -> bool:
         """Tell whether the name has two words, or what stands beside it says that it is somebody's."""
@@ -183,6 +187,7 @@ class _Names:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._called: dict[str, list[_Place]] = {}
         self.places = list(_places(text))
         self._by_name: defaultdict[str, list[_Place]] = defaultdict(list)
         for place in self.places:
@@ -222,18 +227,30 @@ class _Names:
                 break
         return known
 
+    def called(self, head: str) -> list[_Place]:
+        """Return the places of persons that are called something there: captain."""
+        if head not in self._called:
+            near = self._near(head) if head else ()
+            self._called[head] = [p for p in near if head in map(_head, p.phrases) and self._is_of_person(p)]
+        return self._called[head]
+
     @cached_property
-    def roles(self) -> dict[str, list[_Place]]:
-        """The places of persons by what they are called there: captain."""
-        roles = defaultdict(list)
-        for place in self.places:
-            if not place.is_person() or _own_type(place.name):
-                continue
-            is_placed = _PLACED.search(self._text, max(0, place.at - 20), place.at)  # “In Homs, the mayor, …”
-            if " " in place.name or not is_placed:
-                for head in {_head(phrase) for phrase in place.phrases}:
-                    roles[head].append(place)
-        return roles
+    def _lower(self) -> str:
+        return self._text.replace("İ", "i").lower()  # the only letter that would become longer
+
+    def _near(self, word: str) -> Iterator[_Place]:
+        """Yield the places that a word in small letters or with a capital stands near."""
+        at, behind = self._lower.find(word), 0
+        while at >= 0:
+            first = bisect_left(self.places, at - NEAR, behind, key=_PLACE_OF)
+            behind = bisect_left(self.places, at + NEAR, first, key=_PLACE_OF)
+            yield from self.places[first:behind]
+            at = self._lower.find(word, at + len(word))
+
+    def _is_of_person(self, place: _Place) -> bool:
+        if not place.is_person() or _own_type(place.name):
+            return False
+        return " " in place.name or not _is_placed(self._text, place.at)  # “In Homs, the mayor, …”
 
     def within(self, start: int, end: int) -> list[_Place]:
         """Return the last places within a stretch of the text, the last first."""
@@ -300,6 +317,11 @@ def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
         yield "who"
     if represents := _REPRESENTS.match(text, end, end + 90):
         yield represents[1]
+
+
+def _is_placed(text: str, at: int) -> bool:
+    """Tell whether a name says where somebody or something is: “in Homs”."""
+    return bool(_PLACED.search(text, max(0, at - 20), at))
 
 
 def _noun_phrase(words: list[str]) -> list[str]:
@@ -575,7 +597,7 @@ class Speakers:
         if _kind(head).who == "body":
             body = self._body(head)
             return body if body and content <= set(_lower(body.name)) else self._medium(head, start)
-        places = self._names.roles.get(head, [])
+        places = self._names.called(head)
         near = places[: bisect_left(places, start, key=_PLACE_OF)][-MOST_KNOWN:]
         names = {place.name for place in near if content <= set(_lower(" ".join(place.phrases)))}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
@@ -633,7 +655,7 @@ class Speakers:
         if found := _somebody().match(text, start, stop):
             yield self._described(found.group(), found.group().split(), stop)[0]
         for place in self._names.within(start, stop):
-            if place.is_person() and not _PLACED.search(text, max(0, place.at - 20), place.at):
+            if place.is_person() and not _is_placed(text, place.at):
                 yield self._named(place.name, place.name)[0]
 
     def _fits(self, speaker: Speaker, pronoun: str) -> bool:
