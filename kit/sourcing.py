@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from . import spans
-from .corpus import Document, touching
+from .corpus import Document, Region, touching
 from .errors import KitWarning
-from .language import Piece, count_words
+from .language import Piece, Quotation, count_words
 from .reporting import TURN, Clause, Rejected, Span, clauses
 from .speakers import NOBODY, Speaker, Speakers
 
@@ -100,17 +100,15 @@ def _not_counted(document: Document, clause: Clause, speaker: Speaker | None, to
 
 
 def _attribution(document: Document, clause: Clause, speaker: Speaker, reason: str) -> Attribution:
-    text, places = document.text, (clause.source, (clause.cue,), clause.content)
-    start, end = _whole([*clause.source, clause.cue, *clause.content])
-    source, cue, content = (" … ".join([text[a:b] for a, b in part]) for part in places)
+    start, end = _whole((*clause.source, clause.cue, *clause.content))
     return Attribution(
         document.name,
         start,
         end,
-        text[start:end],
-        source,
-        cue,
-        content,
+        document.text[start:end],
+        _said(document, clause.source),
+        document.text[slice(*clause.cue)],
+        _said(document, clause.content),
         speaker.name,
         "direct" if clause.rule == TURN else _kind(document, clause.content),
         clause.stance,
@@ -119,9 +117,15 @@ def _attribution(document: Document, clause: Clause, speaker: Speaker, reason: s
         clause.rule,
         clause.nested,
         _note(document),
-        *places,
+        clause.source,
+        (clause.cue,),
+        clause.content,
         reason,
     )
+
+
+def _said(document: Document, places: tuple[Span, ...]) -> str:
+    return " … ".join([document.text[start:end] for start, end in places])
 
 
 def _candidate(document: Document, candidate: Rejected) -> Attribution:
@@ -175,13 +179,12 @@ def _kind(document: Document, content: tuple[Span, ...]) -> str:
     """Return `direct` if all of a content is quoted, `indirect` if nothing is, `mixed` if some of it is."""
     blocks, inside = document.of_kind("blockquote"), 0
     for start, end in content:
-        quoted = [(q.start, q.end) for q in touching(document.quotations, start, end)]
-        if blocks:
-            quoted += [(q.start, q.end) for q in touching(blocks, start, end)]
-        for first, last in quoted:
-            inside += _letters(document.text[max(start, first) : min(end, last)])
-    letters = sum(_letters(document.text[start:end]) for start, end in content) if inside else 0
-    return "indirect" if not inside else "direct" if inside >= letters else "mixed"
+        around: list[Quotation | Region] = [*touching(document.quotations, start, end), *touching(blocks, start, end)]
+        for quoted in around:
+            inside += _letters(document.text[max(start, quoted.start) : min(end, quoted.end)])
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= sum(_letters(document.text[start:end]) for start, end in content) else "mixed"
 
 
 def _letters(text: str) -> int:
@@ -194,12 +197,12 @@ def _with_blocks(document: Document, found: list[Clause]) -> Iterator[Clause]:
     Of a block quotation all paragraphs follow. Where one begins with a source of its own, the author goes on. Who is
     said to speak inside stands inside another's words.
     """
+    after = {a.end: b for a, b in pairwise(document.paragraphs) if document.text[a.end - 1] == ":"}
+    if not after:  # as in most documents
+        yield from found
+        return
     begins = {clause.source[0][0] for clause in found if clause.source}
-    after = {
-        a.end: b
-        for a, b in pairwise(document.paragraphs)
-        if document.text[a.end - 1] == ":" and b.start not in begins and b.start + 1 not in begins  # “[He] said”
-    }
+    after = {end: b for end, b in after.items() if not begins & {b.start, b.start + 1}}  # “[He] said”
     cues = [clause.cue[0] for clause in found]
     introduces = {bisect_left(cues, end) - 1: end for end in after}
     speaking = -1

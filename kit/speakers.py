@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from .corpus import Document
@@ -31,7 +32,9 @@ SOURCE_TYPES = (
 NEAR_SENTENCES = 4
 INTRODUCTIONS = 3
 MOST_KNOWN = 50  # how many of the last speakers or names a description or a pronoun may mean
+NEAR = 300  # characters: what is said beside a name stands no farther from it
 LONGEST_NAME = 6
+_START_OF, _PLACE_OF = attrgetter("start"), attrgetter("at")
 
 _WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
 # A search goes quickly to the set of characters with which a pattern begins; what stands before is looked at then.
@@ -83,13 +86,22 @@ class Speaker(NamedTuple):
     named: bool
 
 
-class _Known(NamedTuple):
-    """A speaker that a text has introduced: where, and under which words."""
+class _Known:
+    """A speaker that a text has introduced: where, and under which words; these are only read where it is asked for."""
 
-    speaker: Speaker
-    at: int
-    words: frozenset[str]
-    heads: frozenset[str]
+    def __init__(self, speaker: Speaker, at: int, said: tuple[str, ...], called: Set[str]) -> None:
+        self.speaker, self.at = speaker, at
+        self._said, self._called = said, called
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word with which it is introduced there."""
+        return frozenset(_lower(" ".join(self._said)))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What it is called there: mayor."""
+        return self.words & self._called | {_head(self.speaker.name)}
 
 
 UNNAMED = "unnamed"
@@ -153,14 +165,17 @@ def _joining() -> frozenset[str]:
 class _Place:
     """Where a name stands; what stands beside it is only read where it is asked for."""
 
-    def __init__(self, text: str, at: int, name: str, around: tuple[int, int, str]) -> None:
+    def __init__(self, text: str, at: int, name: str, run: re.Match[str], titles: str) -> None:
         self.at, self.name = at, name
-        self._text, self._around = text, around
+        self._text, self._run, self._titles = text, run, titles
+        self._phrases: list[str] | None = None
 
-    @cached_property
-    def phrases(self) -> tuple[str, ...]:
+    @property
+    def phrases(self) -> list[str]:
         """The phrases beside the name that say what it is: a title, an apposition."""
-        return tuple(_beside(self._text, *self._around))
+        if self._phrases is None:
+            self._phrases = list(_beside(self._text, *self._run.span(), self._titles))
+        return self._phrases
 
     def is_person(self) -> bool:
         """Tell whether the name has two words, or what stands beside it says that it is somebody's."""
@@ -172,6 +187,7 @@ class _Names:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._called: dict[str, list[_Place]] = {}
         self.places = list(_places(text))
         self._by_name: defaultdict[str, list[_Place]] = defaultdict(list)
         for place in self.places:
@@ -183,73 +199,94 @@ class _Names:
         return _full_names(self._text)
 
     @cached_property
-    def initials(self) -> dict[str, str]:
+    def _initials(self) -> dict[str, str]:
         """The names of bodies by their initials."""
         return _initials(self._text)
 
-    @cached_property
-    def with_initials(self) -> frozenset[str]:
-        """The names of bodies that have initials."""
-        return frozenset(self.initials.values())
+    def of_initials(self, initials: str) -> str:
+        """Return the name of the body that has some initials, or ''; what cannot be initials is not looked up."""
+        return self._initials.get(initials, "") if initials.isupper() and _ACRONYM.fullmatch(initials) else ""
+
+    def has_initials(self, name: str) -> bool:
+        """Tell whether a name is that of a body with initials; nearly always the text does not have them."""
+        words = name.split()
+        if len(words) == 1 or not (_initials_of(words) in self._text or f"{name} (" in self._text):
+            return False
+        return name in self._initials.values()
 
     def introductions(self, name: str) -> list[str]:
         """Return what the first places that introduce a name call it."""
         known: list[str] = []
-        surname = name.split()[-1]
-        by_surname = self._by_name.get(surname, []) if self.full.get(surname) == name else []
+        surname = name.rpartition(" ")[2]
+        by_surname = self._by_name.get(surname, []) if surname != name else []
+        if by_surname and self.full.get(surname) != name:
+            by_surname = []
         for place in [*self._by_name.get(name, []), *by_surname]:
-            if len(known) < INTRODUCTIONS:
-                known += place.phrases
+            known += place.phrases
+            if len(known) >= INTRODUCTIONS:
+                break
         return known
 
+    def called(self, head: str) -> list[_Place]:
+        """Return the places of persons that are called something there: captain."""
+        if head not in self._called:
+            near = self._near(head) if head else ()
+            self._called[head] = [p for p in near if head in map(_head, p.phrases) and self._is_of_person(p)]
+        return self._called[head]
+
     @cached_property
-    def roles(self) -> dict[str, list[_Place]]:
-        """The places of persons by what they are called there: captain."""
-        roles = defaultdict(list)
-        for place in self.places:
-            if not place.is_person() or _own_type(place.name):
-                continue
-            is_placed = _PLACED.search(self._text, max(0, place.at - 20), place.at)  # “In Homs, the mayor, …”
-            if " " in place.name or not is_placed:
-                for head in {_head(phrase) for phrase in place.phrases}:
-                    roles[head].append(place)
-        return roles
+    def _lower(self) -> str:
+        return self._text.replace("İ", "i").lower()  # the only letter that would become longer
+
+    def _near(self, word: str) -> Iterator[_Place]:
+        """Yield the places that a word in small letters or with a capital stands near."""
+        at, behind = self._lower.find(word), 0
+        while at >= 0:
+            first = bisect_left(self.places, at - NEAR, behind, key=_PLACE_OF)
+            behind = bisect_left(self.places, at + NEAR, first, key=_PLACE_OF)
+            yield from self.places[first:behind]
+            at = self._lower.find(word, at + len(word))
+
+    def _is_of_person(self, place: _Place) -> bool:
+        if not place.is_person() or _own_type(place.name):
+            return False
+        return " " in place.name or not _is_placed(self._text, place.at)  # “In Homs, the mayor, …”
 
     def within(self, start: int, end: int) -> list[_Place]:
         """Return the last places within a stretch of the text, the last first."""
-        first, last = (bisect_left(self.places, offset, key=lambda p: p.at) for offset in (start, end))
+        first, last = (bisect_left(self.places, offset, key=_PLACE_OF) for offset in (start, end))
         return self.places[max(first, last - MOST_KNOWN) : last][::-1]
 
 
 def _places(text: str) -> Iterator[_Place]:
     for found in _NAME.finditer(text):
-        run = found.group().removesuffix("’s").removesuffix("'s")
-        if " " not in run and not _can_be_name(run):  # as most words that begin a sentence
+        titles, name, offset = _title_and_name(found.group())
+        if not name:  # as most words that begin a sentence
             continue
-        start, end = found.span()
-        words = run.split()
-        if _is_title(words[-1]):
-            continue
-        first = len(words) - 1
-        while first and not _leads_to_name(words[first - 1]):
-            first -= 1
-        near = max(0, start - 60)
+        start = found.start()
+        at, near = start + offset, max(0, start - 60)
         if text.endswith(_ENDS, near, start) and (before := _BEFORE_NAME.search(text, near, start)):
             if not before["title"]:  # the other name of somebody
                 continue
-            if first < 2 <= len(words) and _is_title(before["title"]):
-                start, first = before.start(), 1  # Secretary of | State | John Kerry
-                words[0] = f"{before['title']} of {words[0]}"
-        name = _behind_function_words(words[first:])
+            first, _, rest = _bare(found.group()).partition(" ")
+            if rest and titles in ("", first) and _is_title(before["title"]):  # Secretary of | State | John Kerry
+                at, titles = before.start(), f"{before['title']} of {first}"
+                name = " ".join(_behind_function_words(rest.split()))
         if name:
-            at = start if start < found.start() else start + found.group().index(name[0])
-            yield _Place(text, at, " ".join(name), (found.start(), end, " ".join(words[:first])))
+            yield _Place(text, at, name, found, titles)
 
 
 @lru_cache(maxsize=10_000)
-def _can_be_name(word: str) -> bool:
-    """Tell whether a capitalised word alone can be a name: no title, no function word."""
-    return not _is_title(word) and word.lower() not in _small_words()
+def _title_and_name(run: str) -> tuple[str, str, int]:
+    """Divide a run of capitalised words into titles and the name behind them; tell where in the run the name begins."""
+    words = _bare(run).split()
+    if _is_title(words[-1]):
+        return "", "", 0
+    first = len(words) - 1
+    while first and not _leads_to_name(words[first - 1]):
+        first -= 1
+    name = _behind_function_words(words[first:])
+    return " ".join(words[:first]), " ".join(name), run.index(name[0]) if name else 0
 
 
 @lru_cache(maxsize=10_000)
@@ -260,7 +297,10 @@ def _leads_to_name(word: str) -> bool:
 
 def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
     """Yield the noun phrases that introduce a name: before it, behind it, or before the comma before it."""
-    *parts, last = _BREAK.split(text[max(0, start - 60) : start])
+    near = text[max(0, start - 60) : start]
+    parts, last = [], ""
+    if near.rstrip().rpartition(" ")[2].lower() not in _outside_noun_phrases():  # as nearly half of them are
+        *parts, last = _BREAK.split(near)
     if before := " ".join([*_noun_phrase(last.split()), *titles.split()]):
         if titles or _is_source(_WORD.findall(before)[-1:]):
             yield before
@@ -279,13 +319,23 @@ def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
         yield represents[1]
 
 
+def _is_placed(text: str, at: int) -> bool:
+    """Tell whether a name says where somebody or something is: “in Homs”."""
+    return bool(_PLACED.search(text, max(0, at - 20), at))
+
+
 def _noun_phrase(words: list[str]) -> list[str]:
     """Return the words of a noun phrase that ends a stretch."""
     for number in range(len(words), 0, -1):
-        word = words[number - 1].lower()
-        if word in _ARTICLES or (word in _function_words() and word not in ("of", "for")) or word in _verbs():
+        if words[number - 1].lower() in _outside_noun_phrases():
             return words[number:]
     return words
+
+
+@cache
+def _outside_noun_phrases() -> frozenset[str]:
+    """The words before which a noun phrase begins at the latest; behind an article it is one without it."""
+    return _ARTICLES | (_function_words() - {"of", "for"}) | _verbs()
 
 
 def _is_noun_phrase(words: str) -> bool:
@@ -330,7 +380,7 @@ def _is_title(word: str) -> bool:
 
 
 def _is_source(words: list[str]) -> bool:
-    return any(_kind(w.removesuffix("’s").removesuffix("'s")).source_type or _is_title(w) for w in words)
+    return any(_kind(_bare(w)).source_type or _is_title(w) for w in words)
 
 
 def _is_somebody(head: str) -> bool:
@@ -401,7 +451,7 @@ class Speakers:
     def of(self, start: int, end: int) -> Speaker | None:
         """Return who the source at a place is; None if it is the author, `NOBODY` if nobody can tell."""
         phrase = _RELATIVE.split(self._document.text[start:end], maxsplit=1)[0]
-        words = [w.group() for w in _WORD.finditer(phrase)]
+        words = _WORD.findall(phrase)
         if not words:
             return NOBODY
         first = words[0].lower()
@@ -414,13 +464,12 @@ class Speakers:
         if several := self._several(phrase, start):
             return several
         name = self._name(phrase, start)
-        speaker, described = self._named(name, phrase) if name else self._described(phrase, words, start)
-        self._remember(speaker, start, described)
+        speaker, said = self._named(name, phrase) if name else self._described(phrase, words, start)
+        self._remember(speaker, start, said)
         return speaker
 
-    def _remember(self, speaker: Speaker, at: int, described: set[str]) -> None:
-        heads = frozenset(described & self._heads.get(speaker.name, set()) | {_head(speaker.name)})
-        insort(self._known, _Known(speaker, at, frozenset(described), heads), key=lambda k: k.at)
+    def _remember(self, speaker: Speaker, at: int, said: tuple[str, ...]) -> None:
+        insort(self._known, _Known(speaker, at, said, self._heads.get(speaker.name, frozenset())), key=_PLACE_OF)
 
     @cached_property
     def _names(self) -> _Names:
@@ -430,9 +479,9 @@ class Speakers:
 
     def _several(self, phrase: str, start: int) -> Speaker | None:
         """Return the speakers of a list of names as one: “Russia and the US”. Their type is the one they share."""
-        parts = _LIST.split(phrase)
-        if len(parts) == 1 or " and " not in phrase:
+        if " and " not in phrase:
             return None
+        parts = _LIST.split(phrase)
         names = [_trailing_name(part) for part in parts]
         pairs = list(zip(names, parts, strict=True))
         if not all(n and p.endswith(n) and self._is_name(n, start + phrase.find(n)) for n, p in pairs):
@@ -444,7 +493,7 @@ class Speakers:
         types = {speaker.source_type for speaker in speakers}
         speaker = Speaker(f"{', '.join(others)} and {last}", types.pop() if len(types) == 1 else UNNAMED, True)
         self._pronouns[speaker] = "they"
-        self._remember(speaker, start, set())
+        self._remember(speaker, start, ())
         return speaker
 
     def _name(self, phrase: str, start: int) -> str:
@@ -476,21 +525,21 @@ class Speakers:
                 or name.lower() in _words_of("proper")
                 or name.isupper()
             )
-        return name.lower() not in self._written_small | _no_name()
+        return name.lower() not in _no_name() and not self._is_written_small(name.lower())
 
     def _begins_sentence(self, start: int) -> bool:
         before = self._document.text[max(0, start - 12) : start].rstrip("\"“‘' \n")
         return not before or before[-1] in ".!?:…"
 
-    def _named(self, name: str, phrase: str) -> tuple[Speaker, set[str]]:
+    def _named(self, name: str, phrase: str) -> tuple[Speaker, tuple[str, ...]]:
+        """Return who has a name, and what is said of it: here and, of who is known, earlier."""
         full = self._fullest(name)
-        described = set(_lower(f"{phrase} {full}"))
         if earlier := self._by_name.get(full):
-            return earlier, described | self._heads[full]
+            return earlier, (phrase, full, *self._heads[full])
         said = [part for part in phrase.replace(name, " ").split(",") if part.strip()]
         introductions = self._names.introductions(full)
         self._heads[full] = {_head(part) for part in (*said, *introductions)}
-        acronym = full in self._names.with_initials
+        acronym = self._names.has_initials(full)
         speaker = Speaker(full, _type_of_named(full, ",".join(said), " , ".join(introductions), acronym), True)
         self._by_name[full] = speaker
         for short in _shorter(full):
@@ -498,7 +547,7 @@ class Speakers:
         genders = {_gender(head) for head in self._heads[full]} - {""}
         if len(genders) == 1:
             self._pronouns[speaker] = genders.pop()
-        return speaker, described | set(_lower(" ".join(introductions)))
+        return speaker, (phrase, full, *introductions)
 
     def _fullest(self, name: str) -> str:
         """Return the fullest form of a surname, a short name or initials: of a known speaker, else in the text."""
@@ -506,8 +555,8 @@ class Speakers:
             return name
         if known := self._short.get(name):
             return known
-        if initials := self._names.initials.get(name.replace(".", "")):
-            return initials
+        if of_initials := self._names.of_initials(name.replace(".", "")):
+            return of_initials
         if " " in name:
             return name
         kind = _kind(name)
@@ -516,38 +565,40 @@ class Speakers:
             return body.name
         return name if name.isupper() else self._names.full.get(name, name)
 
+    def _is_written_small(self, word: str) -> bool:
+        """Tell whether a word stands somewhere in the text in small letters."""
+        return word in self._document.text and word in self._small_words  # a look for a string is quick
+
     @cached_property
-    def _written_small(self) -> frozenset[str]:
-        """Every word of the text that stands somewhere in small letters."""
+    def _small_words(self) -> frozenset[str]:
         return frozenset(_SMALL.findall(self._document.text))
 
     # A description -----------------------------------------------------------------------------------------------
 
-    def _described(self, phrase: str, words: list[str], start: int) -> tuple[Speaker, set[str]]:
+    def _described(self, phrase: str, words: list[str], start: int) -> tuple[Speaker, tuple[str, ...]]:
         core = " ".join(phrase.split(",")[0].split())
         description = _LEADING_ARTICLE.sub("", core)
-        content = set(_lower(description))
-        if words[0].lower() == "the" and (earlier := self._same(content, description, start)):
-            return earlier, content
+        if words[0].lower() == "the" and (earlier := self._same(description, start)):
+            return earlier, (description,)
         speaker = Speaker(description, _type_of(phrase) or "public", False)
         if gender := _gender(_head(description)):
             self._pronouns.setdefault(speaker, gender)
-        return speaker, content
+        return speaker, (description,)
 
-    def _same(self, content: set[str], description: str, start: int) -> Speaker | None:
+    def _same(self, description: str, start: int) -> Speaker | None:
         """Return whom "the company" or "the harbour master" means: a known speaker, or a name of the text.
 
         Where the text has given a title to several people, "the captain" could be any of them.
         """
-        head = _head(description)
+        head, content = _head(description), set(_lower(description))
         for known in reversed(self._known[-MOST_KNOWN:]):
             if head in known.heads and content <= known.words:
                 return known.speaker
         if _kind(head).who == "body":
             body = self._body(head)
             return body if body and content <= set(_lower(body.name)) else self._medium(head, start)
-        places = self._names.roles.get(head, [])
-        near = places[: bisect_left(places, start, key=lambda p: p.at)][-MOST_KNOWN:]
+        places = self._names.called(head)
+        near = places[: bisect_left(places, start, key=_PLACE_OF)][-MOST_KNOWN:]
         names = {place.name for place in near if content <= set(_lower(" ".join(place.phrases)))}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
 
@@ -555,7 +606,7 @@ class Speakers:
         """Return the only medium named in the sentences before one that speaks of the broadcaster or the newspaper."""
         if _kind(head).source_type != "media" or _is_plural(head):
             return None
-        last = bisect_right(self._document.sentences, start, key=lambda s: s.start)
+        last = bisect_right(self._document.sentences, start, key=_START_OF)
         near, own = (self._document.sentences[max(last - back, 0)].start for back in (NEAR_SENTENCES, 1))
         names = {place.name for place in self._names.within(near, own) if _own_type(place.name) == "media"}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
@@ -582,10 +633,10 @@ class Speakers:
 
         The nearest sentence with somebody who fits decides; if it has two, the pronoun could be either's.
         """
-        last = bisect_right(self._document.sentences, start, key=lambda s: s.start)
+        last = bisect_right(self._document.sentences, start, key=_START_OF)
         for sentence in reversed(self._document.sentences[max(last - NEAR_SENTENCES, 0) : last]):
             stop = min(sentence.end, start)
-            first, behind = (bisect_left(self._known, at, key=lambda k: k.at) for at in (sentence.start, stop))
+            first, behind = (bisect_left(self._known, at, key=_PLACE_OF) for at in (sentence.start, stop))
             near = self._known[max(first, behind - MOST_KNOWN) : behind]
             speaking = {k.speaker for k in near if k.speaker.name and self._fits(k.speaker, pronoun)}
             mentioned = {s for s in self._mentioned(sentence.start, stop) if self._fits(s, pronoun)}
@@ -604,7 +655,7 @@ class Speakers:
         if found := _somebody().match(text, start, stop):
             yield self._described(found.group(), found.group().split(), stop)[0]
         for place in self._names.within(start, stop):
-            if place.is_person() and not _PLACED.search(text, max(0, place.at - 20), place.at):
+            if place.is_person() and not _is_placed(text, place.at):
                 yield self._named(place.name, place.name)[0]
 
     def _fits(self, speaker: Speaker, pronoun: str) -> bool:
@@ -622,7 +673,7 @@ class Speakers:
         """Tell whether a speaker is a body rather than somebody: by its name, or a single word that nobody explains."""
         if not speaker.named:
             return _kind(_head(speaker.name)).who == "body"
-        if _own_type(speaker.name) or speaker.name in self._names.with_initials:
+        if _own_type(speaker.name) or self._names.has_initials(speaker.name):
             return True
         return " " not in speaker.name and not any(map(_is_somebody, self._heads[speaker.name]))
 
@@ -665,13 +716,14 @@ def _lower(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-@lru_cache(maxsize=256)  # the speakers of a document are asked for again and again
+@lru_cache(maxsize=1_000)  # the speakers of a document are asked for again and again
 def _head(phrase: str) -> str:
     """Return the word that a noun phrase is about: the last one before a preposition, in small letters."""
     words = _lower(_COMPLEMENT.split(phrase.strip(), maxsplit=1)[0])
     return words[-1] if words else ""
 
 
+@lru_cache(maxsize=1_000)
 def _trailing_name(part: str) -> str:
     """Return the run of capitalised words that ends a phrase, without title; "Union of Harbour Hands" is one."""
     words = part.split()
@@ -686,11 +738,13 @@ def _trailing_name(part: str) -> str:
         ):
             break
         run.insert(0, word)
+    if not run:
+        return ""
     while run and run[0].lower() in _words_of("particle") and not run[0][0].isupper():
         run.pop(0)
     while run and run[0].lower() in _ARTICLES | _joining():
         run.pop(0)
-    if len(run) > 1 and run[0].lower() in _words_of("day") and any(_kind(w).source_type for w in _bare(run[1:])):
+    if len(run) > 1 and run[0].lower() in _words_of("day") and any(_kind(w).source_type for w in map(_bare, run[1:])):
         run.pop(0)  # “on 3 April Russia’s ministry”
     before = [word for word in words[: len(words) - len(run)] if word.lower() not in _ARTICLES]
     if before and before[-1] in _words_of("preposition"):  # the skipper of the Dotty Ann has no name
@@ -718,18 +772,21 @@ def _trailing_name(part: str) -> str:
 def _name_of_medium(part: str) -> str:
     """Return the name before what it is the name of: “Russia’s | Interfax | news agency”, not “the Russian agency”."""
     words = part.split()
+    if not words or _kind(words[-1]).source_type != "media":
+        return ""
     last = next((i for i in range(len(words), 0, -1) if not words[i - 1][0].islower()), 0)
-    if not 0 < last < len(words) or _kind(words[-1]).source_type != "media":
+    if not 0 < last < len(words):
         return ""
     owner = max((i for i in range(last) if words[i].endswith(("’s", "'s"))), default=-1)
     name = _trailing_name(" ".join(words[owner + 1 : last]))
     return "" if " " not in name and _NATIONALITY.search(name) else name
 
 
-def _bare(words: Iterable[str]) -> list[str]:
-    return [word.removesuffix("’s").removesuffix("'s") for word in words]
+def _bare(word: str) -> str:
+    return word.removesuffix("’s").removesuffix("'s")
 
 
+@lru_cache(maxsize=1_000)
 def _type_of(phrase: str) -> str:
     """Return the type that the words of a phrase make, or ''.
 
@@ -747,7 +804,7 @@ def _type_of(phrase: str) -> str:
         0
     ]
     for part in (short,) if many else (short, phrase):
-        for word in _bare(_WORD.findall(part)):
+        for word in map(_bare, _WORD.findall(part)):
             if (kind := _kind(word)).source_type not in ("", UNNAMED):
                 found.setdefault(kind.strength, kind.source_type)
         if "strong" in found or "weak" in found:
@@ -772,10 +829,10 @@ def _joined(phrase: str) -> str:
     return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase) if " " in phrase else phrase
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1_000)
 def _own_type(name: str) -> str:
     """Return the type of the body that a name by itself tells, or ''; a state or capital only at its head."""
-    words = _bare(_WORD.findall(_joined(name)))
+    words = list(map(_bare, _WORD.findall(_joined(name))))
     kinds = [_kind(word) for word in words]
     bodies = [k for k, word in zip(kinds, words, strict=True) if k.who == "body" or (k.who and word.endswith("s"))]
     own = {kind.strength: kind.source_type for kind in reversed(bodies) if kind.strength != "alone"}
