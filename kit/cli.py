@@ -37,7 +37,7 @@ from .portfolio import gathered, portfolio, told
 from .progress import COPY, MANIFEST, work_folder
 from .resources import PACKAGE
 from .session import Session
-from .speakers import SOURCE_TYPES
+from .source_types import SOURCE_TYPES
 from .terminal import HELP, Interview
 from .voice import VOICES
 

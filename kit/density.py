@@ -18,8 +18,8 @@ from .corpus import Corpus, Document
 from .errors import KitError
 from .measures import groups, resampled
 from .resources import PACKAGE
+from .source_types import SOURCE_TYPES
 from .sourcing import STANCES, links
-from .speakers import SOURCE_TYPES
 from .voice import words_by_voice
 
 PER = 1000

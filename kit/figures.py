@@ -23,7 +23,7 @@ from . import spans as span_tables
 from .corpus import Corpus, Document
 from .errors import KitError
 from .files import write_bytes
-from .speakers import SOURCE_TYPES
+from .source_types import SOURCE_TYPES
 from .voice import VOICES, words_by_voice
 
 # Greys far enough apart to survive a photocopier, hatches for those who see no greys.

@@ -17,18 +17,8 @@ from typing import NamedTuple
 
 from .corpus import Document
 from .resources import word_list, word_table
+from .source_types import COMPLEMENT, UNNAMED, WORD, bare, kind_of, table, type_of, type_of_name, type_of_named
 
-SOURCE_TYPES = (
-    "person",
-    "official",
-    "military",
-    "group",
-    "media",
-    "organisation",
-    "document",
-    "public",
-    "unnamed",
-)
 NEAR_SENTENCES = 4
 INTRODUCTIONS = 3
 MOST_KNOWN = 50  # how many of the last speakers or names a description or a pronoun may mean
@@ -36,19 +26,12 @@ NEAR = 300  # characters: what is said beside a name stands no farther from it
 LONGEST_NAME = 6
 _START_OF, _PLACE_OF = attrgetter("start"), attrgetter("at")
 
-_WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
 # A search goes quickly to the set of characters with which a pattern begins; what stands before is looked at then.
 _NAME = re.compile(
     r"\b(?=[A-Zabdev])(?<!\.)(?:(?:[A-Z][\w’'-]*|(?:[A-Z]|Mrs?|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Gov|Sen|Rep)\.) ){0,9}"
     r"(?:(?:al|el|bin|ibn|de|van|von) ?-?){0,3}[A-Z][\w’'-]+(?:\.[A-Z])*"
 )
-_COMPLEMENT = re.compile(
-    r"\s(?:of|for|from|at|in|with|on|to|who|which|that|close|near|familiar"
-    r"|reached|based|released|published|leaked|seen)\s"
-)
 _PLACE = re.compile(r"\s(?:from|at|in|with|on)\s|\s\(")
-_ABOUT = re.compile(r"\s(?:of|close|near|familiar|with|who|on|about)\s")  # close to the army, but: in the army
-_AT = re.compile(r"\s(?:in|near|from|at)\s")
 _APPOSITION = re.compile(r",\s([^,.;:!?()“”\"\n]{1,80})[,.;]")
 _BREAK = re.compile(r"[,;:!?()\n“”\"]|(?<![A-Z])\.")
 _FULL = re.compile(r"([A-Z](?<![\w.].)(?=[\w’'-]*[a-z])[\w’'-]++)(?=( (?:[A-Z]\. )?)((?:al-|el-)?[A-Z][\w’'-]+))")
@@ -104,30 +87,7 @@ class _Known:
         return self.words & self._called | {_head(self.speaker.name)}
 
 
-UNNAMED = "unnamed"
 NOBODY = Speaker("", UNNAMED, False)
-
-
-class _Word(NamedTuple):
-    """What kind of source a word makes, how strongly, and whether it is a body or somebody."""
-
-    source_type: str = ""
-    strength: str = ""
-    who: str = ""
-
-
-@cache
-def _types() -> dict[str, _Word]:
-    rows = word_table("sources")
-    return {w: _Word(row["type"], row["strength"], row["who"]) for row in rows for w in row["words"].split()}
-
-
-_NO_SOURCE = _Word()
-
-
-@lru_cache(maxsize=10_000)
-def _kind(word: str) -> _Word:
-    return _types().get(word.lower().rstrip("."), _NO_SOURCE)
 
 
 @cache
@@ -248,7 +208,7 @@ class _Names:
             at = self._lower.find(word, at + len(word))
 
     def _is_of_person(self, place: _Place) -> bool:
-        if not place.is_person() or _own_type(place.name):
+        if not place.is_person() or type_of_name(place.name):
             return False
         return " " in place.name or not _is_placed(self._text, place.at)  # “In Homs, the mayor, …”
 
@@ -268,7 +228,7 @@ def _places(text: str) -> Iterator[_Place]:
         if text.endswith(_ENDS, near, start) and (before := _BEFORE_NAME.search(text, near, start)):
             if not before["title"]:  # the other name of somebody
                 continue
-            first, _, rest = _bare(found.group()).partition(" ")
+            first, _, rest = bare(found.group()).partition(" ")
             if rest and titles in ("", first) and _is_title(before["title"]):  # Secretary of | State | John Kerry
                 at, titles = before.start(), f"{before['title']} of {first}"
                 name = " ".join(_behind_function_words(rest.split()))
@@ -279,7 +239,7 @@ def _places(text: str) -> Iterator[_Place]:
 @lru_cache(maxsize=10_000)
 def _title_and_name(run: str) -> tuple[str, str, int]:
     """Divide a run of capitalised words into titles and the name behind them; tell where in the run the name begins."""
-    words = _bare(run).split()
+    words = bare(run).split()
     if _is_title(words[-1]):
         return "", "", 0
     first = len(words) - 1
@@ -302,7 +262,7 @@ def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
     if near.rstrip().rpartition(" ")[2].lower() not in _outside_noun_phrases():  # as nearly half of them are
         *parts, last = _BREAK.split(near)
     if before := " ".join([*_noun_phrase(last.split()), *titles.split()]):
-        if titles or _is_source(_WORD.findall(before)[-1:]):
+        if titles or _is_source(WORD.findall(before)[-1:]):
             yield before
     elif parts and not last.strip() and text[:start].rstrip()[-1:] == "," and text[end : end + 1] in (",", "."):
         words = parts[-1].split()
@@ -376,11 +336,11 @@ def _verbs() -> frozenset[str]:
 def _is_title(word: str) -> bool:
     """Tell whether a capitalised word before a name says what somebody is (“Secretary of State John Kerry”)."""
     word = word.lower().rstrip(".")
-    return word in _words_of("title") or _kind(word).who == "somebody"
+    return word in _words_of("title") or kind_of(word).who == "somebody"
 
 
 def _is_source(words: list[str]) -> bool:
-    return any(_kind(_bare(w)).source_type or _is_title(w) for w in words)
+    return any(kind_of(bare(w)).source_type or _is_title(w) for w in words)
 
 
 def _is_somebody(head: str) -> bool:
@@ -394,7 +354,7 @@ def _full_names(text: str) -> dict[str, str]:
     no_name = _words_of("title") | _small_words()
     for found in _FULL.finditer(text):
         first = found[1].lower()
-        if first not in no_name and not _kind(first).source_type and not first.endswith(("’s", "'s")):
+        if first not in no_name and not kind_of(first).source_type and not first.endswith(("’s", "'s")):
             names.setdefault(found[3].removesuffix("’s"), "".join(found.groups()).removesuffix("’s"))
     return names
 
@@ -418,7 +378,7 @@ def _initials(text: str) -> dict[str, str]:
                 part = words[number : last + 1]
                 initials = _initials_of(part)
                 whole = last == capitals[-1] and number in capitals[-LONGEST_NAME:]
-                if (whole and len(initials) > 2) or (initials in written and _kind(part[-1]).who == "body"):
+                if (whole and len(initials) > 2) or (initials in written and kind_of(part[-1]).who == "body"):
                     names.setdefault(initials, " ".join(part))
     return {initials: name for initials, name in names.items() if initials in written}
 
@@ -451,7 +411,7 @@ class Speakers:
     def of(self, start: int, end: int) -> Speaker | None:
         """Return who the source at a place is; None if it is the author, `NOBODY` if nobody can tell."""
         phrase = _RELATIVE.split(self._document.text[start:end], maxsplit=1)[0]
-        words = _WORD.findall(phrase)
+        words = WORD.findall(phrase)
         if not words:
             return NOBODY
         first = words[0].lower()
@@ -504,7 +464,7 @@ class Speakers:
             core = _PLACE.split(part, maxsplit=1)[0]
             left, _, right = core.partition(" for ")
             body = left.split()[-1:] if right[:1].isupper() else []
-            whole = [core] if any(word[0].isupper() and _kind(word).who == "body" for word in body) else []
+            whole = [core] if any(word[0].isupper() and kind_of(word).who == "body" for word in body) else []
             for piece in (*whole, left):  # the Observatory for Human Rights, but: a spokesman for Omar Haddad
                 name = _trailing_name(piece) or _name_of_medium(piece)
                 if name and self._is_name(name, start + max(phrase.find(name), 0)):
@@ -518,7 +478,7 @@ class Speakers:
             return False
         if len(words) > 1 or not self._begins_sentence(start):
             return words[0].lower() not in _ARTICLES
-        known = _types().get(name.lower())
+        known = table().get(name.lower())
         if known:
             return (
                 (known.strength, known.who) == ("alone", "body")
@@ -540,7 +500,7 @@ class Speakers:
         introductions = self._names.introductions(full)
         self._heads[full] = {_head(part) for part in (*said, *introductions)}
         acronym = self._names.has_initials(full)
-        speaker = Speaker(full, _type_of_named(full, ",".join(said), " , ".join(introductions), acronym), True)
+        speaker = Speaker(full, type_of_named(full, ",".join(said), introductions, has_initials=acronym), True)
         self._by_name[full] = speaker
         for short in _shorter(full):
             self._short.setdefault(short, full)
@@ -559,7 +519,7 @@ class Speakers:
             return of_initials
         if " " in name:
             return name
-        kind = _kind(name)
+        kind = kind_of(name)
         common = kind.who == "body" and kind.strength != "alone" and name.lower() not in _words_of("proper")
         if common and (body := self._body(name.lower())):
             return body.name
@@ -580,7 +540,7 @@ class Speakers:
         description = _LEADING_ARTICLE.sub("", core)
         if words[0].lower() == "the" and (earlier := self._same(description, start)):
             return earlier, (description,)
-        speaker = Speaker(description, _type_of(phrase) or "public", False)
+        speaker = Speaker(description, type_of(phrase) or "public", False)
         if gender := _gender(_head(description)):
             self._pronouns.setdefault(speaker, gender)
         return speaker, (description,)
@@ -594,7 +554,7 @@ class Speakers:
         for known in reversed(self._known[-MOST_KNOWN:]):
             if head in known.heads and content <= known.words:
                 return known.speaker
-        if _kind(head).who == "body":
+        if kind_of(head).who == "body":
             body = self._body(head)
             return body if body and content <= set(_lower(body.name)) else self._medium(head, start)
         places = self._names.called(head)
@@ -604,11 +564,11 @@ class Speakers:
 
     def _medium(self, head: str, start: int) -> Speaker | None:
         """Return the only medium named in the sentences before one that speaks of the broadcaster or the newspaper."""
-        if _kind(head).source_type != "media" or _is_plural(head):
+        if kind_of(head).source_type != "media" or _is_plural(head):
             return None
         last = bisect_right(self._document.sentences, start, key=_START_OF)
         near, own = (self._document.sentences[max(last - back, 0)].start for back in (NEAR_SENTENCES, 1))
-        names = {place.name for place in self._names.within(near, own) if _own_type(place.name) == "media"}
+        names = {place.name for place in self._names.within(near, own) if type_of_name(place.name) == "media"}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
 
     def _body(self, head: str) -> Speaker | None:
@@ -624,7 +584,7 @@ class Speakers:
         before, behind = rf"(?:(?<![-’']){capital} (?:(?:of|for|and) )?)", rf"(?: (?:of|for)(?: {capital}){{1,4}})"
         found = re.search(rf"{before}{{1,4}}{word}\b{behind}?|{word}{behind}", self._document.text)
         name = " ".join(_behind_function_words(found.group().split())) if found else ""
-        return Speaker(name, _type_of(name) or "organisation", True) if " " in name else None
+        return Speaker(name, type_of(name) or "organisation", True) if " " in name else None
 
     # A pronoun ---------------------------------------------------------------------------------------------------
 
@@ -672,8 +632,8 @@ class Speakers:
     def _is_body(self, speaker: Speaker) -> bool:
         """Tell whether a speaker is a body rather than somebody: by its name, or a single word that nobody explains."""
         if not speaker.named:
-            return _kind(_head(speaker.name)).who == "body"
-        if _own_type(speaker.name) or self._names.has_initials(speaker.name):
+            return kind_of(_head(speaker.name)).who == "body"
+        if type_of_name(speaker.name) or self._names.has_initials(speaker.name):
             return True
         return " " not in speaker.name and not any(map(_is_somebody, self._heads[speaker.name]))
 
@@ -681,7 +641,7 @@ class Speakers:
 @cache
 def _somebody() -> re.Pattern[str]:
     """Compile the pattern of a description of one person: “the harbour master”; no name and no noun follows it."""
-    words = "|".join(word for word, kind in _types().items() if kind.who == "somebody" and not _is_plural(word))
+    words = "|".join(word for word, kind in table().items() if kind.who == "somebody" and not _is_plural(word))
     return re.compile(rf"(?:The|An?) (?:[a-z-]+ ){{0,2}}?(?:{words})\b(?![’'-]| [A-Z])")
 
 
@@ -705,21 +665,21 @@ def _shorter(name: str) -> Iterator[str]:
     words = name.split()
     if len(words) == 1:
         return
-    if not _own_type(name):
+    if not type_of_name(name):
         yield words[-1]
         return
-    core = _COMPLEMENT.split(name, maxsplit=1)[0].split()
+    core = COMPLEMENT.split(name, maxsplit=1)[0].split()
     yield from {" ".join(core[number:]) for number in range(len(core))} | {" ".join(core)}
 
 
 def _lower(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    return [word.lower() for word in WORD.findall(text)]
 
 
 @lru_cache(maxsize=1_000)  # the speakers of a document are asked for again and again
 def _head(phrase: str) -> str:
     """Return the word that a noun phrase is about: the last one before a preposition, in small letters."""
-    words = _lower(_COMPLEMENT.split(phrase.strip(), maxsplit=1)[0])
+    words = _lower(COMPLEMENT.split(phrase.strip(), maxsplit=1)[0])
     return words[-1] if words else ""
 
 
@@ -729,12 +689,12 @@ def _trailing_name(part: str) -> str:
     words = part.split()
     run: list[str] = []
     for word in reversed(words):
-        bare = word.strip("“”\"‘’'().")
-        joins = bare.lower() in _words_of("particle") and run
+        plain = word.strip("“”\"‘’'().")
+        joins = plain.lower() in _words_of("particle") and run
         if (
-            not bare
-            or ("-" in bare and _BASED.search(bare))
-            or not (bare[0].isupper() or joins or (bare[:3].lower() == "al-" and len(bare) > 3))
+            not plain
+            or ("-" in plain and _BASED.search(plain))
+            or not (plain[0].isupper() or joins or (plain[:3].lower() == "al-" and len(plain) > 3))
         ):
             break
         run.insert(0, word)
@@ -744,13 +704,13 @@ def _trailing_name(part: str) -> str:
         run.pop(0)
     while run and run[0].lower() in _ARTICLES | _joining():
         run.pop(0)
-    if len(run) > 1 and run[0].lower() in _words_of("day") and any(_kind(w).source_type for w in map(_bare, run[1:])):
+    if len(run) > 1 and run[0].lower() in _words_of("day") and any(kind_of(w).source_type for w in map(bare, run[1:])):
         run.pop(0)  # “on 3 April Russia’s ministry”
     before = [word for word in words[: len(words) - len(run)] if word.lower() not in _ARTICLES]
     if before and before[-1] in _words_of("preposition"):  # the skipper of the Dotty Ann has no name
-        body = max((i for i, word in enumerate(run) if _own_type(word)), default=-1)
+        body = max((i for i, word in enumerate(run) if type_of_name(word)), default=-1)
         if not (
-            any(_kind(word).who == "somebody" for word in before)
+            any(kind_of(word).who == "somebody" for word in before)
             and 0 <= body < len(run) - 2
             and run[body + 1][0].isupper()
         ):
@@ -762,9 +722,9 @@ def _trailing_name(part: str) -> str:
     if titles:
         run = run[titles[-1] + 1 :]
         if run[0].lower() == "of":  # Secretary of State John Kerry, but not: Director of the Port
-            run = [] if run[1].lower() in _ARTICLES or any(map(_own_type, run[2:])) else run[2:]
+            run = [] if run[1].lower() in _ARTICLES or any(map(type_of_name, run[2:])) else run[2:]
     of = next((i for i, word in enumerate(run) if word.lower() == "of"), 0)
-    if of == 2 and not any(w.lower() in _types() for w in run[:2]):  # Tam Orrick of the Union
+    if of == 2 and not any(w.lower() in table() for w in run[:2]):  # Tam Orrick of the Union
         run = run[:2]
     return " ".join(run[-LONGEST_NAME:]).strip("“”\"'‘(),")
 
@@ -772,7 +732,7 @@ def _trailing_name(part: str) -> str:
 def _name_of_medium(part: str) -> str:
     """Return the name before what it is the name of: “Russia’s | Interfax | news agency”, not “the Russian agency”."""
     words = part.split()
-    if not words or _kind(words[-1]).source_type != "media":
+    if not words or kind_of(words[-1]).source_type != "media":
         return ""
     last = next((i for i in range(len(words), 0, -1) if not words[i - 1][0].islower()), 0)
     if not 0 < last < len(words):
@@ -780,76 +740,3 @@ def _name_of_medium(part: str) -> str:
     owner = max((i for i in range(last) if words[i].endswith(("’s", "'s"))), default=-1)
     name = _trailing_name(" ".join(words[owner + 1 : last]))
     return "" if " " not in name and _NATIONALITY.search(name) else name
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("’s").removesuffix("'s")
-
-
-@lru_cache(maxsize=1_000)
-def _type_of(phrase: str) -> str:
-    """Return the type that the words of a phrase make, or ''.
-
-    The head of the phrase or of its apposition decides if it names a body; else any body in the phrase, then the role
-    that somebody has, then the state or capital that stands for its government. Of one of many (residents, critics)
-    it does not matter where they live or whom they criticise.
-    """
-    phrase = _joined(phrase)
-    heads = [_kind(_head(part)) for part in phrase.split(",")]
-    if bodies := [head.source_type for head in heads if head.strength == "strong"]:
-        return bodies[0]
-    found: dict[str, str] = {}
-    many = _is_one_of_many(heads[0])
-    short = ((_COMPLEMENT if heads[0].source_type == "public" else _ABOUT) if many else _AT).split(phrase, maxsplit=1)[
-        0
-    ]
-    for part in (short,) if many else (short, phrase):
-        for word in map(_bare, _WORD.findall(part)):
-            if (kind := _kind(word)).source_type not in ("", UNNAMED):
-                found.setdefault(kind.strength, kind.source_type)
-        if "strong" in found or "weak" in found:
-            break
-    told = found.get("strong") or found.get("weak", "")
-    if not told and any(head.source_type == UNNAMED for head in heads):
-        return found.get("alone", UNNAMED) if heads[0].strength == "alone" else UNNAMED
-    return told or found.get("alone", "")
-
-
-def _is_one_of_many(head: _Word) -> bool:
-    return head.source_type in ("public", UNNAMED) and head.strength == "weak"
-
-
-@cache
-def _compounds() -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{word.replace('-', ' ')}\b" for word in _types() if "-" in word), re.IGNORECASE)
-
-
-def _joined(phrase: str) -> str:
-    """Write as one word what the table has as one: think tank."""
-    return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase) if " " in phrase else phrase
-
-
-@lru_cache(maxsize=1_000)
-def _own_type(name: str) -> str:
-    """Return the type of the body that a name by itself tells, or ''; a state or capital only at its head."""
-    words = list(map(_bare, _WORD.findall(_joined(name))))
-    kinds = [_kind(word) for word in words]
-    bodies = [k for k, word in zip(kinds, words, strict=True) if k.who == "body" or (k.who and word.endswith("s"))]
-    own = {kind.strength: kind.source_type for kind in reversed(bodies) if kind.strength != "alone"}
-    head = _kind(_head(name).removesuffix("’s"))
-    return own.get("strong") or own.get("weak") or (head.source_type if head.strength == "alone" else "")
-
-
-def _type_of_named(name: str, said: str, introduced: str, acronym: bool) -> str:
-    """Return the type of a source with a name: what its phrase says, its own words, then how the text introduces it.
-
-    One of many, once named, is a person.
-    """
-    stated, own = _type_of(said), _own_type(name)
-    if stated and said.strip() and (not own or _kind(_head(said)).source_type):
-        source_type = stated
-    else:
-        source_type = own or _type_of(introduced) or stated
-    if source_type in ("", "public", UNNAMED):
-        return "organisation" if acronym or (name.isupper() and len(name) > 1) else "person"
-    return source_type

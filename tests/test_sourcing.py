@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import kit
 from kit.corpus import Region
 from kit.readers import markdown_document, plain_document
+from kit.source_types import SOURCE_TYPES
 from kit.sourcing import KINDS, NOT_ENGLISH, PLACES, SCARE, STANCES
-from kit.speakers import SOURCE_TYPES
 
 OPENING = "This paragraph only stands here so that nothing below it could be the first line.\n\n"
 

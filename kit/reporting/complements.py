@@ -15,7 +15,7 @@ def opens_words(s: Sentence, k: int) -> bool:
 
 
 def that_follows(s: Sentence, k: int, *, far_quotation: bool = True) -> bool:
-    """Tell whether “that”, a quotation or a clause with a pronoun follows a verb; the quotation perhaps at once only."""
+    """Tell whether “that”, a quotation or a clause with a pronoun follows a verb; a far quotation too if wanted."""
     for x in range(k + 1, min(k + 9, s.end)):
         if s.words[x] == "that" or (far_quotation and s.quotation[x] >= 0) or (s.words[x] == ":" and x + 1 == s.end):
             return True

@@ -76,8 +76,8 @@ def forms_of_cues() -> frozenset[str]:
 
 @cache
 def words_for_sources() -> frozenset[str]:
-    """Return the words of `kit/words/sources.csv`: mayor, ministry, residents."""
-    return frozenset(word for row in word_table("sources") for word in row["words"].split())
+    """Return the words of `kit/words/sources.csv` that are no names: mayor, ministry, residents."""
+    return frozenset(word for row in word_table("sources") for word in row["words"].split() if word.islower())
 
 
 def is_only_verb(word: str) -> bool:

@@ -17,8 +17,8 @@ import pandas as pd
 
 import kit
 from kit.resources import shipped
+from kit.source_types import SOURCE_TYPES
 from kit.sourcing import KINDS
-from kit.speakers import SOURCE_TYPES
 
 CORPUS = "aleppo-2016"
 ORIGINALS = Path(__file__).resolve().parents[3] / "shared" / "documents"

@@ -7,8 +7,8 @@ import pytest
 
 import kit
 from kit.resources import PACKAGE
+from kit.source_types import SOURCE_TYPES
 from kit.sourcing import KINDS, STANCES
-from kit.speakers import SOURCE_TYPES
 
 from . import new_articles, polnear
 from .attributions import annotation, measured, measured_on_originals, originals, score
