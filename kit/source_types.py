@@ -28,6 +28,7 @@ SOURCE_TYPES = (
 )
 UNNAMED = "unnamed"
 
+_RUN = re.compile(r"\w+")
 WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
 COMPLEMENT = re.compile(
     r"\s(?:of|for|from|at|in|with|on|to|who|which|that|close|near|familiar"
@@ -77,7 +78,14 @@ def _compounds() -> re.Pattern[str]:
 
 def _joined(phrase: str) -> str:
     """Write as one word what the table has as one: think tank."""
-    return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase) if " " in phrase else phrase
+    if _first_words().isdisjoint(_RUN.findall(phrase.lower())):  # as nearly always
+        return phrase
+    return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word.partition("-")[0] for word in table() if "-" in word)
 
 
 def bare(word: str) -> str:
@@ -107,6 +115,7 @@ def _strongest(told: Iterable[Word]) -> Word:
     return max(told, key=lambda word: _STRENGTHS.index(word.strength), default=_NO_SOURCE)
 
 
+@lru_cache(maxsize=1_000)  # the speakers of a document are asked for again and again
 def type_of(phrase: str) -> str:
     """Return the type that the words of a noun phrase make, appositions behind commas included; or ''."""
     return _strongest(map(_of_part, _joined(phrase).split(","))).source_type
@@ -135,6 +144,7 @@ def _of_part(phrase: str) -> Word:
     return told if told.strength and head.strength in ("", "alone") else head
 
 
+@lru_cache(maxsize=1_000)
 def type_of_name(name: str) -> str:
     """Return the type of the body or people that a name by itself tells, or ''; a state's only if it is all of it."""
     words, behind = _stretches(_joined(name))

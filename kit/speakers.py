@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from .corpus import Document
+from .corpus import Document, touching
 from .resources import word_list, word_table
 from .source_types import COMPLEMENT, UNNAMED, WORD, bare, kind_of, table, type_of, type_of_name, type_of_named
 
@@ -44,6 +44,10 @@ _PLACED = re.compile(r"(?i)\b(?:in|at|from|near|across|around|of|for) (?:the )?\
 _REPRESENTS = re.compile(
     r",\swho (?:now |also )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|speaks|spoke|represents) ([^,.;:!?\n]{1,60})"
 )
+_TWO_NAMES = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+_BEFORE_ROLE = re.compile(rf"{_TWO_NAMES} (?:the |an? )?(?P<role>[a-z]+)\b")
+_BEHIND_ROLE = re.compile(rf"\b(?P<role>[a-z]+) {_TWO_NAMES}\Z")
+_BASED_IN = re.compile(r"([A-Z][a-z]+-based) ")
 _BASED = re.compile(r"-(?:[a-z]+ed|run|held|born)$")
 _ACRONYM = re.compile(r"[A-Z](?<![\w.].)[A-Z]{1,6}(?![\w])")
 _SMALL = re.compile(r"(?<![\w’'])[a-z][\w-]*")
@@ -187,6 +191,16 @@ class _Names:
                 break
         return known
 
+    def longer(self, name: str) -> str:
+        """Return the name of three words that ends with a name of two, else that: Rami | Abdel Rahman."""
+        full = self._of_three.get(name, name)
+        return name if type_of_name(name) or type_of_name(full) else full
+
+    @cached_property
+    def _of_three(self) -> dict[str, str]:
+        """The names of three words by their last two."""
+        return {full.partition(" ")[2]: full for full in self._by_name if full.count(" ") == 2}
+
     def called(self, head: str) -> list[_Place]:
         """Return the places of persons that are called something there: captain."""
         if head not in self._called:
@@ -303,7 +317,7 @@ def _is_noun_phrase(words: str) -> bool:
     first, *rest = words.split()
     if first.isdigit() and not rest:
         return True
-    if first.lower() not in _ARTICLES | {"former"}:
+    if first.lower() not in _ARTICLES | {"former"} and bare(first) == first and not _is_role(_head(words)):
         return False
     for before, word in zip([first, *rest], rest, strict=False):
         small = word.lower()
@@ -317,6 +331,10 @@ def _is_noun_phrase(words: str) -> bool:
         if word.endswith("ed") and before.lower() not in _ARTICLES and not before.endswith(("ly", "’s", "'s")):
             return False
     return True
+
+
+def _is_role(head: str) -> bool:
+    return kind_of(head).who == "somebody" and not _is_plural(head)
 
 
 def _behind_function_words(words: list[str]) -> list[str]:
@@ -469,7 +487,7 @@ class Speakers:
                 name = _trailing_name(piece) or _name_of_medium(piece)
                 if name and self._is_name(name, start + max(phrase.find(name), 0)):
                     return name
-        return ""
+        return _name_beside_role(phrase)
 
     def _is_name(self, name: str, start: int) -> bool:
         """Tell a name from a word that only begins a sentence with its capital."""
@@ -518,7 +536,7 @@ class Speakers:
         if of_initials := self._names.of_initials(name.replace(".", "")):
             return of_initials
         if " " in name:
-            return name
+            return self._names.longer(name)
         kind = kind_of(name)
         common = kind.who == "body" and kind.strength != "alone" and name.lower() not in _words_of("proper")
         if common and (body := self._body(name.lower())):
@@ -550,6 +568,10 @@ class Speakers:
 
         Where the text has given a title to several people, "the captain" could be any of them.
         """
+        if based := _BASED_IN.match(description):
+            if behind := re.search(rf"{re.escape(based[1])} (?:[a-z-]+ )?({_BODY_NAME.pattern})", self._document.text):
+                return self._named(name := behind[1].partition(" (")[0], name)[0]
+            description = description[based.end() :]  # the London-based observatory
         head, content = _head(description), set(_lower(description))
         for known in reversed(self._known[-MOST_KNOWN:]):
             if head in known.heads and content <= known.words:
@@ -615,7 +637,9 @@ class Speakers:
         if found := _somebody().match(text, start, stop):
             yield self._described(found.group(), found.group().split(), stop)[0]
         for place in self._names.within(start, stop):
-            if place.is_person() and not _is_placed(text, place.at):
+            if touching(self._document.quotations, place.at, place.at + 1):
+                continue  # nobody who speaks is meant by whom he names
+            if (place.is_person() or place.name in self._names.full) and not _is_placed(text, place.at):
                 yield self._named(place.name, place.name)[0]
 
     def _fits(self, speaker: Speaker, pronoun: str) -> bool:
@@ -727,6 +751,12 @@ def _trailing_name(part: str) -> str:
     if of == 2 and not any(w.lower() in table() for w in run[:2]):  # Tam Orrick of the Union
         run = run[:2]
     return " ".join(run[-LONGEST_NAME:]).strip("“”\"'‘(),")
+
+
+def _name_beside_role(phrase: str) -> str:
+    """Return the name before or behind a role where commas are lost: “Rami Lind | head of the port”; else ''."""
+    found = _BEFORE_ROLE.match(phrase) or _BEHIND_ROLE.search(phrase)
+    return found["name"] if found and _is_role(found["role"]) and not type_of_name(found["name"]) else ""
 
 
 def _name_of_medium(part: str) -> str:
