@@ -556,8 +556,9 @@ class Speakers:
     def _described(self, phrase: str, words: list[str], start: int) -> tuple[Speaker, tuple[str, ...]]:
         core = " ".join(phrase.split(",")[0].split())
         description = _LEADING_ARTICLE.sub("", core)
-        if words[0].lower() == "the" and (earlier := self._same(description, start)):
-            return earlier, (description,)
+        known = self._same(description, start) if words[0].lower() == "the" else None
+        if known := known or self._monitor(description):
+            return known, (description,)
         speaker = Speaker(description, type_of(phrase) or "public", False)
         if gender := _gender(_head(description)):
             self._pronouns.setdefault(speaker, gender)
@@ -583,6 +584,13 @@ class Speakers:
         near = places[: bisect_left(places, start, key=_PLACE_OF)][-MOST_KNOWN:]
         names = {place.name for place in near if content <= set(_lower(" ".join(place.phrases)))}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
+
+    def _monitor(self, description: str) -> Speaker | None:
+        """Return the only body of the text that has a name of monitors: “a monitoring group” is the Observatory."""
+        if _words_of("monitoring").isdisjoint(_lower(description)):
+            return None
+        bodies = {body for word in _words_of("name of monitors") if (body := self._body(word))}
+        return bodies.pop() if len(bodies) == 1 else None
 
     def _medium(self, head: str, start: int) -> Speaker | None:
         """Return the only medium named in the sentences before one that speaks of the broadcaster or the newspaper."""
