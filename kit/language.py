@@ -283,9 +283,10 @@ def is_english(text: str) -> bool:
         strange = len(_NOT_LATIN.findall(sample))
         if strange and _FEWEST_LETTERS <= sum(map(str.isalpha, sample)) < 2 * strange:
             return False
-    # There are no more words than this, and no fewer common ones than common pieces: nearly always enough to tell.
-    marked = "".join(filterfalse(str.isalpha, pieces))
-    most = len(pieces) + len(marked) - sum(map(str.isalnum, marked))
+    # Something stands between any two words of a piece, so that there are no more words than this, and no fewer common
+    # ones than common pieces: nearly always enough to tell.
+    marked = list(filterfalse(str.isalpha, pieces))
+    most = len(pieces) + (len("".join(marked)) - len(marked)) / 2
     if most and common / most >= _ENGLISH_SHARE:
         return True
     found = _word().findall(sample)

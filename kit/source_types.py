@@ -161,10 +161,10 @@ def _is_state(word: str) -> bool:
     return kind_of(word).strength == "alone" or word.lower() in _PARTS_OF_STATES
 
 
-def type_of_named(name: str, said: str, introductions: Sequence[str], *, has_initials: bool) -> str:
-    """Return the type of a source with a name: what its phrase says, its own words, then how the text introduces it.
+def type_of_named(name: str, said: str, introductions: Sequence[str]) -> str:
+    """Return the type of a source with a name, or '': what its phrase says, its own words, how the text introduces it.
 
-    One of many, once named, is a person.
+    Nothing is told by all this of one of many: once named, it is mostly a person.
     """
     stated, own = type_of(said), type_of_name(name)
     head = COMPLEMENT.split(said.strip(), maxsplit=1)[0].split()
@@ -172,6 +172,4 @@ def type_of_named(name: str, said: str, introductions: Sequence[str], *, has_ini
         source_type = stated
     else:
         source_type = own or type_of(" , ".join(introductions)) or stated
-    if source_type in ("", "public", UNNAMED):
-        return "organisation" if has_initials or (name.isupper() and len(name) > 1) else "person"
-    return source_type
+    return "" if source_type in ("public", UNNAMED) else source_type

@@ -517,8 +517,11 @@ class Speakers:
         said = [part for part in phrase.replace(name, " ").split(",") if part.strip()]
         introductions = self._names.introductions(full)
         self._heads[full] = {_head(part) for part in (*said, *introductions)}
-        acronym = self._names.has_initials(full)
-        speaker = Speaker(full, type_of_named(full, ",".join(said), introductions, has_initials=acronym), True)
+        source_type = type_of_named(full, ",".join(said), introductions)
+        if not source_type:
+            is_acronym = (full.isupper() and len(full) > 1) or self._names.has_initials(full)
+            source_type = "organisation" if is_acronym else "person"
+        speaker = Speaker(full, source_type, True)
         self._by_name[full] = speaker
         for short in _shorter(full):
             self._short.setdefault(short, full)
