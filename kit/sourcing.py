@@ -182,11 +182,11 @@ def _kind(document: Document, content: tuple[Span, ...]) -> str:
     blocks, inside = document.of_kind("blockquote"), 0
     for start, end in content:
         around: list[Quotation | Region] = [*touching(document.quotations, start, end), *touching(blocks, start, end)]
-        for quoted in around:
-            inside += _letters(document.text[max(start, quoted.start) : min(end, quoted.end)])
+        for first, last in joined((quoted.start, quoted.end) for quoted in around):
+            inside += _letters(document.text[max(start, first) : min(end, last)])
     if not inside:
         return "indirect"
-    return "direct" if inside >= sum(_letters(document.text[start:end]) for start, end in content) else "mixed"
+    return "direct" if inside == sum(_letters(document.text[start:end]) for start, end in content) else "mixed"
 
 
 def _letters(text: str) -> int:

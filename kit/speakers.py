@@ -22,7 +22,6 @@ from .source_types import COMPLEMENT, UNNAMED, WORD, bare, kind_of, table, type_
 NEAR_SENTENCES = 4
 INTRODUCTIONS = 3
 MOST_KNOWN = 50  # how many of the last speakers or names a description or a pronoun may mean
-NEAR = 300  # characters: what is said beside a name stands no farther from it
 LONGEST_NAME = 6
 _START_OF, _PLACE_OF = attrgetter("start"), attrgetter("at")
 
@@ -151,7 +150,6 @@ class _Names:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._called: dict[str, list[_Place]] = {}
         self.places = list(_places(text))
         self._by_name: defaultdict[str, list[_Place]] = defaultdict(list)
         for place in self.places:
@@ -172,11 +170,12 @@ class _Names:
         return self._initials.get(initials, "") if initials.isupper() and _ACRONYM.fullmatch(initials) else ""
 
     def has_initials(self, name: str) -> bool:
-        """Tell whether a name is that of a body with initials; nearly always the text does not have them."""
-        words = name.split()
-        if len(words) == 1 or not (_initials_of(words) in self._text or f"{name} (" in self._text):
-            return False
-        return name in self._initials.values()
+        """Tell whether a name is that of a body with initials."""
+        return " " in name and name in self._with_initials
+
+    @cached_property
+    def _with_initials(self) -> frozenset[str]:
+        return frozenset(self._initials.values())
 
     def introductions(self, name: str) -> list[str]:
         """Return what the first places that introduce a name call it."""
@@ -201,30 +200,17 @@ class _Names:
         """The names of three words by their last two."""
         return {full.partition(" ")[2]: full for full in self._by_name if full.count(" ") == 2}
 
-    def called(self, head: str) -> list[_Place]:
-        """Return the places of persons that are called something there: captain."""
-        if head not in self._called:
-            near = self._near(head) if head else ()
-            self._called[head] = [p for p in near if head in map(_head, p.phrases) and self._is_of_person(p)]
-        return self._called[head]
-
     @cached_property
-    def _lower(self) -> str:
-        return self._text.replace("İ", "i").lower()  # the only letter that would become longer
-
-    def _near(self, word: str) -> Iterator[_Place]:
-        """Yield the places that a word in small letters or with a capital stands near."""
-        at, behind = self._lower.find(word), 0
-        while at >= 0:
-            first = bisect_left(self.places, at - NEAR, behind, key=_PLACE_OF)
-            behind = bisect_left(self.places, at + NEAR, first, key=_PLACE_OF)
-            yield from self.places[first:behind]
-            at = self._lower.find(word, at + len(word))
-
-    def _is_of_person(self, place: _Place) -> bool:
-        if not place.is_person() or type_of_name(place.name):
-            return False
-        return " " in place.name or not _is_placed(self._text, place.at)  # “In Homs, the mayor, …”
+    def roles(self) -> dict[str, list[_Place]]:
+        """The places of persons by what they are called there: captain."""
+        roles = defaultdict(list)
+        for place in self.places:
+            if not place.is_person() or type_of_name(place.name):
+                continue
+            if " " in place.name or not _is_placed(self._text, place.at):  # “In Homs, the mayor, …”
+                for head in set(map(_head, place.phrases)):
+                    roles[head].append(place)
+        return roles
 
     def within(self, start: int, end: int) -> list[_Place]:
         """Return the last places within a stretch of the text, the last first."""
@@ -278,7 +264,7 @@ def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
     if before := " ".join([*_noun_phrase(last.split()), *titles.split()]):
         if titles or _is_source(WORD.findall(before)[-1:]):
             yield before
-    elif parts and not last.strip() and text[:start].rstrip()[-1:] == "," and text[end : end + 1] in (",", "."):
+    elif parts and not last.strip() and near.rstrip().endswith(",") and text[end : end + 1] in (",", "."):
         words = parts[-1].split()
         if any(word.lower() in _ARTICLES for word in words):
             yield " ".join(_noun_phrase(words))
@@ -503,7 +489,7 @@ class Speakers:
                 or name.lower() in _words_of("proper")
                 or name.isupper()
             )
-        return name.lower() not in _no_name() and not self._is_written_small(name.lower())
+        return name.lower() not in _no_name() and name.lower() not in self._written_small
 
     def _begins_sentence(self, start: int) -> bool:
         before = self._document.text[max(0, start - 12) : start].rstrip("\"“‘' \n")
@@ -546,12 +532,9 @@ class Speakers:
             return body.name
         return name if name.isupper() else self._names.full.get(name, name)
 
-    def _is_written_small(self, word: str) -> bool:
-        """Tell whether a word stands somewhere in the text in small letters."""
-        return word in self._document.text and word in self._small_words  # a look for a string is quick
-
     @cached_property
-    def _small_words(self) -> frozenset[str]:
+    def _written_small(self) -> frozenset[str]:
+        """Every word of the text that stands somewhere in small letters."""
         return frozenset(_SMALL.findall(self._document.text))
 
     # A description -----------------------------------------------------------------------------------------------
@@ -583,7 +566,7 @@ class Speakers:
         if kind_of(head).who == "body":
             body = self._body(head)
             return body if body and content <= set(_lower(body.name)) else self._medium(head, start)
-        places = self._names.called(head)
+        places = self._names.roles.get(head, [])
         near = places[: bisect_left(places, start, key=_PLACE_OF)][-MOST_KNOWN:]
         names = {place.name for place in near if content <= set(_lower(" ".join(place.phrases)))}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None

@@ -269,6 +269,33 @@ def test_the_broadcaster_is_the_medium_that_was_named_before():
     assert only(text)["speaker"] == "broadcaster"
 
 
+def test_a_name_of_two_words_is_the_one_of_three():
+    text = "The port was shut, Samir Abdel Nour said.\n\nIt rained. Abdel Nour said that it was late."
+    assert speakers(text) == ["Samir Abdel Nour", "Samir Abdel Nour"]
+
+
+@pytest.mark.parametrize("monitor", ["A monitor", "The monitoring group", "The London-based monitoring group"])
+def test_a_monitor_is_the_only_observatory_of_the_text(monitor):
+    text = f"{monitor} said that it was late. The Harbour Observatory for Human Rights said that it rained."
+    assert set(speakers(text)) == {"Harbour Observatory for Human Rights"}
+    assert speakers(f"{monitor} said that it was late. The port was shut.") != ["Harbour Observatory for Human Rights"]
+
+
+def test_the_london_based_group_is_what_is_based_there():
+    text = (
+        "The London-based Harbour Watch said that it was late. It rained.\n\nThe London-based group said it was over."
+    )
+    assert speakers(text) == ["Harbour Watch", "Harbour Watch"]
+
+
+@pytest.mark.parametrize(
+    "source", ["Lina Saab head of the port", "The ship burnt for hours on Monday harbour director Lina Saab"]
+)
+def test_a_name_beside_a_role_is_who_speaks_where_commas_are_lost(source):
+    row = only(source + " said that it was late.")
+    assert (row["speaker"], row["named"]) == ("Lina Saab", True)
+
+
 def test_the_mayor_without_a_name_stays_a_mayor():
     assert speakers("Lina Saab said it was late. The mayor said that it was early.") == ["Lina Saab", "mayor"]
 
@@ -306,6 +333,18 @@ def test_a_pronoun_is_the_nearest_who_fits(first, pronoun, speaker):
     found = table(f"{first} {pronoun} told reporters that the port was closed.")
     assert found["speaker"].iloc[-1] == speaker
     assert found["source"].iloc[-1] == pronoun
+
+
+def test_whom_a_speaker_names_is_not_he():
+    text = "The mayor, Omar Haddad, said it was over. It rained. “We thank Samir Aziz for his help,” he said."
+    assert speakers(text) == ["Omar Haddad", "Omar Haddad"]
+
+
+def test_she_is_whom_a_surname_means():
+    text = (
+        "Lina Saab came late.\n\nIt rained. The ship burnt. It was dark.\n\nSaab was tired when she said it was over."
+    )
+    assert speakers(text) == ["Lina Saab"]
 
 
 def test_a_resolved_pronoun_has_type_and_name_of_its_speaker():
