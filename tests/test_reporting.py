@@ -247,6 +247,23 @@ def test_what_is_believed_far_from_a_quotation_parts_nothing():
     assert only(text)[2] == ("the club saw the rain, but found no answer to the “dreadful” storm.",)
 
 
+def test_adding_goes_on_without_a_comma():
+    assert [row[1:3] for row in found("Lind told the paper the pier was shut adding that it was late.")] == [
+        (("told",), ("the pier was shut",)),
+        (("adding",), ("it was late.",)),
+    ]
+
+
+@pytest.mark.parametrize("toll", ["the death toll at 400", "their losses at up to 1,000", "the number of dead at 9"])
+def test_who_puts_a_figure_at_something_says_so(toll):
+    assert only(f"The mayor has put {toll}.") == ("The mayor", "put", (f"{toll}.",), "verb")
+
+
+@pytest.mark.parametrize("done", ["the number on the wall", "the boxes at the door", "the ship at risk"])
+def test_who_puts_something_somewhere_says_nothing(done):
+    assert not found(f"The mayor put {done}.")
+
+
 def test_a_colon_belongs_to_the_verb_next_to_it():
     assert [row[1] for row in found("Lind supports it and says all the same: “It is a very bad idea.”")] == [("says",)]
 

@@ -84,9 +84,17 @@ def in_own_words(s: Sentence, k: int) -> bool:
 
 def has_what_it_needs(s: Sentence, k: int, entry: Cue) -> bool:
     """Tell whether one of the words follows that a cue needs, perhaps behind another: “put it”, “made that clear”."""
-    if not entry.needs or s.word(k + 1) in entry.needs:
+    if not entry.needs or s.word(k + 1) in entry.needs or _gives_figure(s, k, entry):
         return True
     return s.word(k + 2) in entry.needs and (s.is_adverb(k + 1) or bool(s.kinds[k + 1] & _LIGHT))
+
+
+def _gives_figure(s: Sentence, k: int, entry: Cue) -> bool:
+    """Tell whether a verb that needs “at” gives a figure: “put the death toll at 400”."""
+    if "at" not in entry.needs:
+        return False
+    figure = next((x for x in range(k + 1, min(k + LONGEST_NICKNAME, s.end)) if "figure" in s.kinds[x]), s.end)
+    return "at" in s.words[figure : min(figure + LONGEST_OCCASION, s.end)]
 
 
 def is_shunned(s: Sentence, k: int, entry: Cue) -> bool:
@@ -118,7 +126,7 @@ def lacks(s: Sentence, k: int, entry: Cue, use: Use, quoted: bool) -> str:
     quotes = quoted or (s.word(k + 1) == "," and s.is_quoted(k + 2)) or colon_follows(s, k)
     quotes = quotes or (_words_follow(s, k) if entry.frame == "words" else s.is_quoted(k + 1))
     told = s.word(k + 1) == "that" and not entry.is_noun_too
-    if entry.frame in QUOTED and not (quotes or told):
+    if entry.frame in QUOTED and not (quotes or told or _gives_figure(s, k, entry)):
         return "no words are quoted"
     if entry.frame == "that" and not (quotes or that_follows(s, k)):
         return "nothing is said"

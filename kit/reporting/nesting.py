@@ -40,7 +40,8 @@ def _breaks(s: Sentence, host: Candidate, inner: Candidate) -> bool:
     alike = _is_alike(host.entry.form, inner.entry.form)
     role = inner.role
     if role is PARTICIPLE or role is OPENING:
-        return divides or "before participle" in kinds or ("coordinator" in kinds and (alike or behind_mark))
+        goes_on = divides or "before participle" in kinds or "goes on" in s.kinds[inner.cue.start]
+        return goes_on or ("coordinator" in kinds and (alike or behind_mark))
     if role is INFINITIVE:
         return after_act and s.words[edge] == "and"
     if role is PHRASE:

@@ -21,7 +21,7 @@ def is_inverted(s: Sentence, k: int, entry: Cue, use: Use) -> bool:
     if closes_heading(s, k):
         return True
     is_end = "inverting" in s.kinds[k] and s.end - k <= LONGEST_SPEAKER and s.word(k + 1).isalpha()
-    if not (s.starts_phrase(k + 1) or is_end) or s.kind(k + 1) & {"object", "no source"}:
+    if not (s.starts_phrase(k + 1) or is_end) or s.kind(k + 1) & {"object", "no source", "preposition"}:
         return False
     if entry.frame == "act" or use.auxiliaries & {"have", "be", "modal", "do"}:
         return False
