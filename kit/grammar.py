@@ -32,6 +32,7 @@ _VERBAL = frozenset({"be", "have", "do", "modal"})
 _OPENING_PHRASES = frozenset({"determiner", "pronoun", "object"})
 _ENDING_PHRASES = frozenset({"subordinator", "have", "do", "modal"})
 _BEFORE_ARTICLE = frozenset({"preposition", "coordinator", "determiner", "past"})
+_SUBJECTS = frozenset({"i", "he", "she", "we", "they"})
 _AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
 _OPENING_OR_CLOSING = frozenset({"(", ")", "—", "–"})
 _STOPS = (",", ".", "?", "!")
@@ -592,6 +593,8 @@ class Sentence:
                 if word == "of" and self.word(k + 1).endswith("ing"):
                     break
                 if k > start and ("day" in kinds or (not comma and "behind source" in kinds)):
+                    break
+                if k > start and word in _SUBJECTS and not comma:
                     break
                 if k > start and self._begins_phrase(k, -1):
                     break

@@ -116,9 +116,14 @@ def _strongest(told: Iterable[Word]) -> Word:
 
 
 @lru_cache(maxsize=1_000)  # the speakers of a document are asked for again and again
+def _of_phrase(phrase: str) -> Word:
+    """Return what the words of a noun phrase tell, appositions behind commas included."""
+    return _strongest(map(_of_part, _joined(phrase).split(",")))
+
+
 def type_of(phrase: str) -> str:
-    """Return the type that the words of a noun phrase make, appositions behind commas included; or ''."""
-    return _strongest(map(_of_part, _joined(phrase).split(","))).source_type
+    """Return the type that the words of a noun phrase make, or ''."""
+    return _of_phrase(phrase).source_type
 
 
 def _of_part(phrase: str) -> Word:
@@ -166,10 +171,10 @@ def type_of_named(name: str, said: str, introductions: Sequence[str]) -> str:
 
     Nothing is told by all this of one of many: once named, it is mostly a person.
     """
-    stated, own = type_of(said), type_of_name(name)
+    stated, own = _of_phrase(said), type_of_name(name)
     head = COMPLEMENT.split(said.strip(), maxsplit=1)[0].split()
-    if stated and (not own or (head and kind_of(head[-1]).source_type)):
-        source_type = stated
+    if stated.source_type and (not own or (stated.strength != "alone" and head and kind_of(head[-1]).source_type)):
+        source_type = stated.source_type
     else:
-        source_type = own or type_of(" , ".join(introductions)) or stated
+        source_type = own or type_of(" , ".join(introductions)) or stated.source_type
     return "" if source_type in ("public", UNNAMED) else source_type

@@ -109,7 +109,8 @@ def is_antecedent(s: Sentence, k: int) -> bool:
     """Tell whether a relative clause follows: “the states that had voted”."""
     if s.word(k + 1) != "that" or k + 2 >= s.end:
         return False
-    return s.is_verbal(k + 2) or (s.words[k + 2].endswith("ed") and not s.starts_phrase(k + 2))
+    past = s.words[k + 2].endswith("ed") or "past" in s.kinds[k + 2]
+    return s.is_verbal(k + 2) or (past and not s.starts_phrase(k + 2))
 
 
 def is_told(s: Sentence, k: int, noun: Cue) -> bool:

@@ -42,7 +42,8 @@ def _ends_with_name(s: Sentence, k: int) -> bool:
     source = s.phrase_after(k)
     if not source or not s.is_name(source.start) or "day" in s.kinds[source.start]:
         return False
-    return s.word(source.end) in ("", ".") and not s.holds_verbal(source)
+    ends = s.word(source.end) in ("", ".") or "goes on" in s.kind(source.end)
+    return ends and not s.holds_verbal(source)
 
 
 def follows_its_content(s: Sentence, k: int, entry: Cue, first: int, earlier: list[Candidate]) -> bool:
