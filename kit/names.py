@@ -36,8 +36,9 @@ _PLACED = re.compile(r"(?i)\b(?:in|at|from|near|across|around|of|for) (?:the )?\
 _REPRESENTS = re.compile(
     r",\swho (?:now |also )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|speaks|spoke|represents) ([^,.;:!?\n]{1,60})"
 )
-_TWO_NAMES = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+_TWO_NAMES = r"(?P<name>[A-Z][\w’'-]+(?: (?:al-|el-)?[A-Z][\w’'-]+){1,2})"
 _BEFORE_ROLE = re.compile(rf"{_TWO_NAMES} (?:the |an? )?(?P<role>[a-z]+)\b")
+_BEFORE_ARTICLE = re.compile(rf"(?:The )?(?P<name>{BODY_NAME.pattern}) (?:an?|another) ")
 _BEHIND_ROLE = re.compile(rf"\b(?P<role>[a-z]+) {_TWO_NAMES}\Z")
 _BASED = re.compile(r"-(?:[a-z]+ed|run|held|born)$")
 _ACRONYM = re.compile(r"[A-Z](?<![\w.].)[A-Z]{1,6}(?![\w])")
@@ -195,7 +196,7 @@ def _title_and_name(run: str) -> tuple[str, str, int]:
     if _is_title(words[-1]):
         return "", "", 0
     first = len(words) - 1
-    while first and not _leads_to_name(words[first - 1]):
+    while first and not (_leads_to_name(words[first - 1]) or _BASED.search(words[first - 1])):
         first -= 1
     name = behind_function_words(words[first:])
     return " ".join(words[:first]), " ".join(name), run.index(name[0]) if name else 0
@@ -310,7 +311,8 @@ def _full_names(text: str) -> dict[str, str]:
     no_name = words_of("title") | _small_words()
     for found in _FULL.finditer(text):
         first = found[1].lower()
-        if first not in no_name and not kind_of(first).source_type and not first.endswith(("’s", "'s")):
+        is_name = first not in no_name and not kind_of(first).source_type and not _is_title(found[3])
+        if is_name and not first.endswith(("’s", "'s")):
             names.setdefault(found[3].removesuffix("’s"), "".join(found.groups()).removesuffix("’s"))
     return names
 
@@ -421,6 +423,8 @@ def trailing_name(part: str) -> str:
 
 def name_beside_role(phrase: str) -> str:
     """Return the name before or behind a role where commas are lost: “Rami Lind | head of the port”; else ''."""
+    if body := _BEFORE_ARTICLE.match(phrase):
+        return body["name"]
     found = _BEFORE_ROLE.match(phrase) or _BEHIND_ROLE.search(phrase)
     return found["name"] if found and _is_role(found["role"]) and not type_of_name(found["name"]) else ""
 
@@ -428,7 +432,7 @@ def name_beside_role(phrase: str) -> str:
 def name_of_medium(part: str) -> str:
     """Return the name before what it is the name of: “Russia’s | Interfax | news agency”, not “the Russian agency”."""
     words = part.split()
-    if not words or kind_of(words[-1]).source_type != "media":
+    if not words or kind_of(words[-1])[::2] != ("media", "body"):  # no reporter of an agency
         return ""
     last = next((i for i in range(len(words), 0, -1) if not words[i - 1][0].islower()), 0)
     if not 0 < last < len(words):

@@ -235,7 +235,7 @@ class Speakers:
             if behind := re.search(rf"{re.escape(based[1])} (?:[a-z-]+ )?({BODY_NAME.pattern})", self._document.text):
                 return self._named(name := behind[1].partition(" (")[0], name)[0]
             description = description[based.end() :]  # the London-based observatory
-        head, content = head_of(description), set(lower_words(description))
+        head, content = head_of(description), set(lower_words(description)) - {"same"}
         for known in reversed(self._known[-MOST_KNOWN:]):
             if head in known.heads and content <= known.words:
                 return known.speaker
