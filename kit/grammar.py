@@ -17,10 +17,12 @@ from typing import NamedTuple
 
 from .corpus import Document
 from .resources import word_table
+from .source_types import kind_of
 
 LONGEST_SENTENCE = 250
 LONGEST_PHRASE = 40
 LONGEST_RELATIVE = 12  # tokens of a relative clause between a noun and its verb
+LONGEST_WITHOUT_COMMA = 100  # tokens of an ordinary text
 LONGEST_NICKNAME = 6  # tokens with their quotation marks: Joe “the plumber” Smith
 
 # Python's `\w` leaves out combining marks; these are the ones of Latin, Greek and Cyrillic letters and Arabic vowels.
@@ -54,6 +56,10 @@ def kinds_of_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(name for name, words in classes.items() if word in words) for word in every}
 
 
+def _is_role(word: str) -> bool:
+    return kind_of(word).who == "somebody" and not word.endswith("s")
+
+
 class Tokens:
     """The tokens of a document.
 
@@ -71,6 +77,8 @@ class Tokens:
         The outer ones.
     quoted : list of Phrase
         The tokens of each of `quotations`.
+    lack_commas : bool
+        Whether the text is one that has lost its commas.
     """
 
     def __init__(self, document: Document) -> None:
@@ -86,6 +94,7 @@ class Tokens:
                 self.words[k], self.kinds[k] = "—", kinds_of_words().get("—", _NO_KINDS)
             elif self.words[k] != "-" and self._is_surname(k):
                 self.kinds[k] = _NO_KINDS
+        self.lack_commas = "," not in text and len(self.words) > LONGEST_WITHOUT_COMMA
         self.quotations = document.quotations
         self.quoted = [self.within(q.start, q.end) for q in self.quotations]
         self.quotation = [-1] * len(self.words)
@@ -299,9 +308,29 @@ class Sentence:
         if "pronoun" in kinds:
             return Phrase(last, last + 1)
         start = self._phrase_start(last)
-        relative = self._relative_before(start)
+        if self.tokens.lack_commas and (close := self._name_with_role(start, last)):
+            return Phrase(close, last + 1)
+        is_apart = self.tokens.lack_commas and "own phrase" in self.kinds[start]
+        relative = None if is_apart else self._relative_before(start)
         first = self._phrase_start(relative - 1) if relative else self._with_list(start, last)
         return Phrase(first, last + 1)
+
+    def _name_with_role(self, start: int, last: int) -> int | None:
+        """Return where a name with its role begins that no comma parts from a clause: “… the war | envoy Ana Lind”."""
+        k = last + 1
+        while k > start and (self.is_capital(k - 1) or self._joins_name(k - 1) or _is_role(self.words[k - 1])):
+            k -= 1
+        if not self.is_capital(last) or k <= start:
+            return None
+        if self.words[k - 1] == "the":
+            k -= 1
+        if "preposition" not in self.kind(k - 1):
+            return k
+        is_place = k < last and kind_of(self.words[k]).strength == "alone"  # in Syria | Ana Lind
+        return k + 1 if is_place else None
+
+    def _joins_name(self, k: int) -> bool:
+        return self.words[k] in ("of", "for") and self.is_name(k - 1) and self.is_name(k + 1)
 
     def _with_list(self, start: int, last: int) -> int:
         """Return where a list of noun phrases begins: “Officials in Moscow, | Damascus and Washington”."""
@@ -594,7 +623,7 @@ class Sentence:
                     break
                 if k > start and ("day" in kinds or (not comma and "behind source" in kinds)):
                     break
-                if k > start and word in _SUBJECTS and not comma:
+                if k > start and (word in _SUBJECTS or "goes on" in kinds) and not comma:
                     break
                 if k > start and self._begins_phrase(k, -1):
                     break

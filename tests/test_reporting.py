@@ -247,6 +247,27 @@ def test_what_is_believed_far_from_a_quotation_parts_nothing():
     assert only(text)[2] == ("the club saw the rain, but found no answer to the “dreadful” storm.",)
 
 
+NO_COMMAS = "It rained on the port and the ships lay still under a grey sky. " * 9
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The blast killed nine in the east of the town harbour director Ana Lind said.", "director Ana Lind"),
+        ("The fire spread fast in the old town of Syria Ana Lind said.", "Ana Lind"),
+        ("The fire burnt for days at the pier the Harbour Watch for Ships said.", "the Harbour Watch for Ships"),
+        ("It was a storm that cost the town many lives a monitoring group said.", "a monitoring group"),
+        ("The ship was lost in the storm said the Harbour Watch.", "the Harbour Watch"),
+        ("According to the agency they were late.", "the agency"),
+        ("It was over according to Reuters citing the mayor.", "Reuters"),
+    ],
+)
+def test_texts_without_commas_have_sources_too(text, source):
+    document = Document("d", NO_COMMAS + text)
+    clauses, _ = reporting.clauses(document)
+    assert [document.text[slice(*span)] for span in clauses[0].source] == [source]
+
+
 def test_adding_goes_on_without_a_comma():
     assert [row[1:3] for row in found("Lind told the paper the pier was shut adding that it was late.")] == [
         (("told",), ("the pier was shut",)),

@@ -40,7 +40,8 @@ def is_inverted(s: Sentence, k: int, entry: Cue, use: Use) -> bool:
 def _ends_with_name(s: Sentence, k: int) -> bool:
     """Tell whether nothing but a name follows a verb in its sentence, as in texts without commas."""
     source = s.phrase_after(k)
-    if not source or not s.is_name(source.start) or "day" in s.kinds[source.start]:
+    names = source and any(s.is_capital(x) and not s.kinds[x] for x in range(*source))
+    if not source or not names or "day" in s.kinds[source.start] or "preposition" in s.kinds[source.start]:
         return False
     ends = s.word(source.end) in ("", ".") or "goes on" in s.kind(source.end)
     return ends and not s.holds_verbal(source)
