@@ -1,7 +1,8 @@
 """Tokens of a document and the phrases around a verb: its subject, what follows it turned round, appositions.
 
 There is no parser here. English news is regular enough around verbs of speech that the classes of a few hundred
-function words (`kit/words/function-words.csv`), capitals and commas tell where a noun phrase begins and ends. Positions
+function words (`kit/words/function-words.csv`), capitals and commas tell where a noun phrase begins and ends; where a
+text has lost its commas, names and the words for roles (`kit/words/sources.csv`) help. Positions
 are numbers of tokens, `end` exclusive. No walk leaves its sentence, and no sentence is longer than `LONGEST_SENTENCE`,
 so that everything takes time in proportion to the length of the text.
 """
@@ -16,6 +17,7 @@ from itertools import accumulate, compress, count, repeat
 from typing import NamedTuple
 
 from .corpus import Document
+from .names import is_role
 from .resources import word_table
 from .source_types import kind_of
 
@@ -34,7 +36,6 @@ _VERBAL = frozenset({"be", "have", "do", "modal"})
 _OPENING_PHRASES = frozenset({"determiner", "pronoun", "object"})
 _ENDING_PHRASES = frozenset({"subordinator", "have", "do", "modal"})
 _BEFORE_ARTICLE = frozenset({"preposition", "coordinator", "determiner", "past"})
-_SUBJECTS = frozenset({"i", "he", "she", "we", "they"})
 _AMBIGUOUS = frozenset({"-", "will", "may"})  # a hyphen or a dash, a modal verb or a name
 _OPENING_OR_CLOSING = frozenset({"(", ")", "—", "–"})
 _STOPS = (",", ".", "?", "!")
@@ -54,10 +55,6 @@ def kinds_of_words() -> dict[str, frozenset[str]]:
     classes = {row["class"]: row["words"].split() for row in word_table("function-words")}
     every = {word for words in classes.values() for word in words}
     return {word: frozenset(name for name, words in classes.items() if word in words) for word in every}
-
-
-def _is_role(word: str) -> bool:
-    return kind_of(word).who == "somebody" and not word.endswith("s")
 
 
 class Tokens:
@@ -236,6 +233,10 @@ class Sentence:
             return True
         return self.is_capital(k) and "preposition" not in kinds
 
+    def goes_on(self, k: int) -> bool:
+        """Tell whether a participle follows that is of whoever spoke before, in a text that has lost its commas."""
+        return self.tokens.lack_commas and "goes on" in self.kind(k)
+
     def is_nickname(self, k: int) -> bool:
         """Tell whether a quoted token stands in a quotation so short that it can be a part of a noun phrase."""
         start, end = self.tokens.quoted[self.quotation[k]]
@@ -318,7 +319,7 @@ class Sentence:
     def _name_with_role(self, start: int, last: int) -> int | None:
         """Return where a name with its role begins that no comma parts from a clause: “… the war | envoy Ana Lind”."""
         k = last + 1
-        while k > start and (self.is_capital(k - 1) or self._joins_name(k - 1) or _is_role(self.words[k - 1])):
+        while k > start and (self.is_capital(k - 1) or self._joins_name(k - 1) or is_role(self.words[k - 1])):
             k -= 1
         if not self.is_capital(last) or k <= start:
             return None
@@ -326,7 +327,7 @@ class Sentence:
             k -= 1
         if "preposition" not in self.kind(k - 1):
             return k
-        is_place = k < last and kind_of(self.words[k]).strength == "alone"  # in Syria | Ana Lind
+        is_place = k < last and kind_of(self.words[k])[1:] == ("alone", "body")  # in Syria | Ana Lind
         return k + 1 if is_place else None
 
     def _joins_name(self, k: int) -> bool:
@@ -623,7 +624,7 @@ class Sentence:
                     break
                 if k > start and ("day" in kinds or (not comma and "behind source" in kinds)):
                     break
-                if k > start and (word in _SUBJECTS or "goes on" in kinds) and not comma:
+                if k > start and self.tokens.lack_commas and ("subject" in kinds or self.goes_on(k)):
                     break
                 if k > start and self._begins_phrase(k, -1):
                     break

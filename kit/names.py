@@ -37,9 +37,9 @@ _REPRESENTS = re.compile(
     r",\swho (?:now |also )?(?:leads?|led|heads?|headed|runs?|ran|chairs?|speaks|spoke|represents) ([^,.;:!?\n]{1,60})"
 )
 _TWO_NAMES = r"(?P<name>[A-Z][\w’'-]+(?: (?:al-|el-)?[A-Z][\w’'-]+){1,2})"
-_BEFORE_ROLE = re.compile(rf"{_TWO_NAMES} (?:the |an? )?(?P<role>[a-z]+)\b")
+_BEFORE_ROLE = re.compile(rf"{_TWO_NAMES} (?:the |an? )?(?P<role>[a-z]+) (?:of|for|at|in|from)\b")
 _BEFORE_ARTICLE = re.compile(rf"(?:The )?(?P<name>{BODY_NAME.pattern}) (?:an?|another) ")
-_BEHIND_ROLE = re.compile(rf"\b(?P<role>[a-z]+) {_TWO_NAMES}\Z")
+_BEHIND_ROLE = re.compile(rf"(?P<before>[\w’'-]+) (?P<role>[a-z]+) {_TWO_NAMES}\Z")
 _BASED = re.compile(r"-(?:[a-z]+ed|run|held|born)$")
 _ACRONYM = re.compile(r"[A-Z](?<![\w.].)[A-Z]{1,6}(?![\w])")
 _NATIONALITY = re.compile(r"(?:an|ish|ese|ch|[adelnqr]i|ek)$")  # Russian, British, Chinese, Dutch, Iraqi, Greek
@@ -150,8 +150,14 @@ class Names:
 
     @cached_property
     def _of_three(self) -> dict[str, str]:
-        """The names of three words by their last two."""
-        return {full.partition(" ")[2]: full for full in self._by_name if full.count(" ") == 2}
+        """The names of three words by their last two, of which the first can begin a surname: Rami | Abdel Rahman."""
+        found: dict[str, str] = {}
+        for full in self._by_name:
+            words = full.split()
+            if len(words) == 3 and words[1].lower() in words_of("begins surnames"):
+                short = " ".join(words[1:])
+                found[short] = short if short in found else full  # of two people nobody can tell who is meant
+        return found
 
     @cached_property
     def roles(self) -> dict[str, list[_Place]]:
@@ -224,7 +230,7 @@ def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
     if not text.startswith(",", end):
         return
     after = _APPOSITION.match(text, end, end + 90)
-    if after and (apposition := RELATIVE.split(after[1])[0]) and _is_noun_phrase(apposition):
+    if after and (apposition := RELATIVE.split(after[1])[0].strip()) and _is_noun_phrase(apposition):
         yield apposition
     if text.startswith(", who ", end):
         yield "who"
@@ -256,7 +262,7 @@ def _is_noun_phrase(words: str) -> bool:
     first, *rest = words.split()
     if first.isdigit() and not rest:
         return True
-    if first.lower() not in ARTICLES | {"former"} and bare(first) == first and not _is_role(head_of(words)):
+    if first.lower() not in ARTICLES | {"former"} and bare(first) == first and not is_role(head_of(words)):
         return False
     for before, word in zip([first, *rest], rest, strict=False):
         small = word.lower()
@@ -272,7 +278,8 @@ def _is_noun_phrase(words: str) -> bool:
     return True
 
 
-def _is_role(head: str) -> bool:
+def is_role(head: str) -> bool:
+    """Tell whether a word is a role of one person: director."""
     return kind_of(head).who == "somebody" and not is_plural(head)
 
 
@@ -414,7 +421,7 @@ def trailing_name(part: str) -> str:
     if titles:
         run = run[titles[-1] + 1 :]
         if run[0].lower() == "of":  # Secretary of State John Kerry, but not: Director of the Port
-            run = [] if run[1].lower() in ARTICLES or any(map(type_of_name, run[2:])) else run[2:]
+            run = [] if len(run) < 2 or run[1].lower() in ARTICLES or any(map(type_of_name, run[2:])) else run[2:]
     of = next((i for i, word in enumerate(run) if word.lower() == "of"), 0)
     if of == 2 and not any(w.lower() in table() for w in run[:2]):  # Tam Orrick of the Union
         run = run[:2]
@@ -422,11 +429,18 @@ def trailing_name(part: str) -> str:
 
 
 def name_beside_role(phrase: str) -> str:
-    """Return the name before or behind a role where commas are lost: “Rami Lind | head of the port”; else ''."""
-    if body := _BEFORE_ARTICLE.match(phrase):
+    """Return the name before or behind a role in a text without commas: “Rami Lind | head of the port”; else ''.
+
+    Of “a lawyer for president Lina Saab” it is not hers.
+    """
+    if (body := _BEFORE_ARTICLE.match(phrase)) and type_of_name(body["name"]):
         return body["name"]
     found = _BEFORE_ROLE.match(phrase) or _BEHIND_ROLE.search(phrase)
-    return found["name"] if found and _is_role(found["role"]) and not type_of_name(found["name"]) else ""
+    if not found or not is_role(found["role"]) or type_of_name(found["name"]):
+        return ""
+    before = (found.groupdict().get("before") or "").lower()
+    is_part = found["name"].split()[0].lower() in _small_words() or before in words_of("preposition")
+    return "" if is_part else found["name"]
 
 
 def name_of_medium(part: str) -> str:

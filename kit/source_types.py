@@ -30,14 +30,12 @@ UNNAMED = "unnamed"
 
 _RUN = re.compile(r"\w+")
 WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
-COMPLEMENT = re.compile(
-    r"\s(?:of|for|from|at|in|with|on|to|who|which|that|close|near|familiar"
-    r"|reached|based|released|published|leaked|seen)\s"
+_BEHIND_HEAD = (
+    "of|for|from|at|in|inside|within|with|on|to|by|about|near|who|which|that|close|familiar"
+    "|reached|based|released|published|leaked|seen"
 )
-_BEHIND = re.compile(
-    r"\s(of|for|from|at|in|inside|within|with|on|to|by|about|near|who|which|that|close|familiar"
-    r"|reached|based|released|published|leaked|seen)\s"
-)
+COMPLEMENT = re.compile(rf"\s(?:{_BEHIND_HEAD})\s")
+_BEHIND = re.compile(rf"\s({_BEHIND_HEAD})\s")
 _BELONGS_TO = frozenset({"of", "for", "from", "at", "in", "inside", "within"})
 _STANDS_IN = _BELONGS_TO - {"of", "for"}  # critics of the army do not belong to it, sources in the army do
 _PARTS_OF_STATES = frozenset({"north", "south", "united", "new", "the", "and"})
@@ -73,7 +71,7 @@ def kind_of(word: str) -> Word:
 @cache
 def _compounds() -> re.Pattern[str]:
     joined = (word.replace("-", "[- ]") for word in table() if "-" in word)
-    return re.compile("|".join(rf"\b{words}\b" for words in joined), re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(joined)})\b", re.IGNORECASE)
 
 
 def _joined(phrase: str) -> str:
@@ -134,6 +132,8 @@ def _of_part(phrase: str) -> Word:
     """
     words, behind = _stretches(phrase)
     head = kind_of(words[-1]) if words else _NO_SOURCE
+    if words and words[-1].lower() == "coalition" and any(word.endswith("led") for word in words):
+        return Word("military", "strong", "body")  # led by some state
     if head.who == "body":
         told = _told(words)
         whose = [_told(stretch) for preposition, stretch in behind[:1] if preposition in _BELONGS_TO]
@@ -157,6 +157,7 @@ def type_of_name(name: str) -> str:
         return kind_of(words[-1]).source_type
     for stretch in (words, *(stretch for preposition, stretch in behind if preposition in ("of", "for", "to"))):
         bodies = [word for word in stretch if kind_of(word).who == "body" or word.endswith("s")]
+        bodies = [word for word in bodies if kind_of(word).source_type != "document" or word == stretch[-1]]
         if (told := _told(bodies)).strength in ("weak", "strong"):
             return told.source_type
     return ""
@@ -176,5 +177,6 @@ def type_of_named(name: str, said: str, introductions: Sequence[str]) -> str:
     if stated.source_type and (not own or (stated.strength != "alone" and head and kind_of(head[-1]).source_type)):
         source_type = stated.source_type
     else:
-        source_type = own or type_of(" , ".join(introductions)) or stated.source_type
+        introduced = type_of(" , ".join(introductions))
+        source_type = own or (introduced if introduced != "document" else "") or stated.source_type
     return "" if source_type in ("public", UNNAMED) else source_type

@@ -37,8 +37,9 @@ from .source_types import COMPLEMENT, UNNAMED, WORD, kind_of, table, type_of, ty
 
 NEAR_SENTENCES = 4
 _START_OF = attrgetter("start")
-_PLACE = re.compile(r"\s(?:from|at|in|with|on)\s|\s\(")
+_PLACE = re.compile(r"\s(?:from|at|in|inside|within|with|on)\s|\s\(")
 _BASED_IN = re.compile(r"([A-Z][a-z]+-based) ")
+_MONITOR = re.compile(r"(?:[A-Z][a-z]+-based )?(?:war |(?:human )?rights )?(?:monitor|monitoring group)")
 _SMALL = re.compile(r"(?<![\w’'])[a-z][\w-]*")
 _LIST = re.compile(r",? and |, ")
 _PERSON = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
@@ -151,11 +152,16 @@ class Speakers:
                 name = trailing_name(piece) or name_of_medium(piece)
                 if name and self._is_name(name, start + max(phrase.find(name), 0)):
                     return name
-        return name_beside_role(phrase)
+        if "," in self._document.text:
+            return ""
+        name = name_beside_role(phrase)
+        return name if name and self._is_name(name, start + phrase.find(name)) else ""
 
     def _is_name(self, name: str, start: int) -> bool:
         """Tell a name from a word that only begins a sentence with its capital."""
         words = name.split()
+        if kind_of(words[0]).source_type in ("public", UNNAMED) and self._begins_sentence(start):
+            return False  # Residents of Homs
         if name.lower() in words_of("day") and name not in self._names.full:
             return False
         if len(words) > 1 or not self._begins_sentence(start):
@@ -232,8 +238,8 @@ class Speakers:
         Where the text has given a title to several people, "the captain" could be any of them.
         """
         if based := _BASED_IN.match(description):
-            if behind := re.search(rf"{re.escape(based[1])} (?:[a-z-]+ )?({BODY_NAME.pattern})", self._document.text):
-                return self._named(name := behind[1].partition(" (")[0], name)[0]
+            if body := self._based_there(based[1]):
+                return body
             description = description[based.end() :]  # the London-based observatory
         head, content = head_of(description), set(lower_words(description)) - {"same"}
         for known in reversed(self._known[-MOST_KNOWN:]):
@@ -247,9 +253,17 @@ class Speakers:
         names = {place.name for place in near if content <= set(lower_words(" ".join(place.phrases)))}
         return self._named(name := names.pop(), name)[0] if len(names) == 1 else None
 
+    def _based_there(self, where: str) -> Speaker | None:
+        """Return the body that the text first calls based somewhere: “the London-based Harbour Watch”."""
+        if where not in self._bodies:
+            found = re.search(rf"{re.escape(where)} (?:[a-z-]+ )?({BODY_NAME.pattern})", self._document.text)
+            name = found[1].partition(" (")[0] if found else ""
+            self._bodies[where] = self._named(name, name)[0] if type_of_name(name) else None
+        return self._bodies[where]
+
     def _monitor(self, description: str) -> Speaker | None:
         """Return the only body of the text that has a name of monitors: “a monitoring group” is the Observatory."""
-        if words_of("monitoring").isdisjoint(lower_words(description)):
+        if not _MONITOR.fullmatch(description):
             return None
         bodies = {body for word in words_of("name of monitors") if (body := self._body(word))}
         return bodies.pop() if len(bodies) == 1 else None
@@ -272,7 +286,7 @@ class Speakers:
     def _search(self, word: str) -> Speaker | None:
         if word not in self._document.text:  # a look for a string is quick
             return None
-        capital = r"[A-Z][\w’']+(?:-[A-Z]\w+)*"
+        capital = r"\b[A-Z][\w’']++(?:-[A-Z]\w++)*+"
         before, behind = rf"(?:(?<![-’']){capital} (?:(?:of|for|and) )?)", rf"(?: (?:of|for)(?: {capital}){{1,4}})"
         found = re.search(rf"{before}{{1,4}}{word}\b{behind}?|{word}{behind}", self._document.text)
         name = " ".join(behind_function_words(found.group().split())) if found else ""

@@ -268,10 +268,13 @@ def test_texts_without_commas_have_sources_too(text, source):
     assert [document.text[slice(*span)] for span in clauses[0].source] == [source]
 
 
-def test_adding_goes_on_without_a_comma():
-    assert [row[1:3] for row in found("Lind told the paper the pier was shut adding that it was late.")] == [
-        (("told",), ("the pier was shut",)),
-        (("adding",), ("it was late.",)),
+def test_adding_goes_on_without_a_comma_where_there_are_none():
+    text = "Lind told the paper the pier was shut adding that it was late."
+    document = Document("d", NO_COMMAS + text)
+    assert [document.text[slice(*c.cue)] for c in reporting.clauses(document)[0]] == ["told", "adding"]
+    assert [row[1] for row in found(text)] == [("told",)]
+    assert [row[2] for row in found("Lind said they were wrong in citing the old report.")] == [
+        ("they were wrong in citing the old report.",)
     ]
 
 
@@ -280,7 +283,17 @@ def test_who_puts_a_figure_at_something_says_so(toll):
     assert only(f"The mayor has put {toll}.") == ("The mayor", "put", (f"{toll}.",), "verb")
 
 
-@pytest.mark.parametrize("done", ["the number on the wall", "the boxes at the door", "the ship at risk"])
+@pytest.mark.parametrize(
+    "done",
+    [
+        "the number on the wall",
+        "the boxes at the door",
+        "the ship at risk",
+        "the damage right at once",
+        "the dead to rest at the cemetery on Monday",
+        "the cost of the bridge to a vote at the meeting",
+    ],
+)
 def test_who_puts_something_somewhere_says_nothing(done):
     assert not found(f"The mayor put {done}.")
 

@@ -45,6 +45,8 @@ from kit.source_types import SOURCE_TYPES, kind_of, type_of, type_of_name, type_
         ("a monitoring group", "organisation"),
         ("the armed group", "group"),
         ("the U.S.-led coalition", "military"),
+        ("the US-led coalition", "military"),
+        ("the Saudi-led military coalition", "military"),
         ("the coalition", "group"),
         # Appositions
         ("the man, a mayor", "official"),
@@ -69,6 +71,8 @@ def test_a_phrase_is_told_by_its_head(phrase, source_type):
         ("Moscow", "official"),
         ("South Korea", "official"),
         ("Jim Jordan", ""),  # no state
+        ("Bill Clinton", ""),
+        ("Sign Saab", ""),
         ("Lina Saab", ""),
         ("", ""),
     ],
@@ -89,6 +93,7 @@ def test_a_name_is_told_by_what_stands_beside_it_before_what_the_text_says_elsew
     assert type_of_named("Lina Saab", "", ["the director of the hospital"]) == "organisation"
     assert type_of_named("Harbour Hospital", "", []) == "organisation"
     assert type_of_named("Lina Saab", "a resident", []) == ""
+    assert type_of_named("Lina Saab", "", ["the peace agreement"]) == ""
 
 
 def test_every_word_of_the_table_stands_there_once_and_has_a_known_type():

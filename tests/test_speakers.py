@@ -274,11 +274,37 @@ def test_a_name_of_two_words_is_the_one_of_three():
     assert speakers(text) == ["Samir Abdel Nour", "Samir Abdel Nour"]
 
 
-@pytest.mark.parametrize("monitor", ["A monitor", "The monitoring group", "The London-based monitoring group"])
+@pytest.mark.parametrize(
+    "monitor", ["A monitor", "The monitoring group", "The London-based monitoring group", "A war monitor"]
+)
 def test_a_monitor_is_the_only_observatory_of_the_text(monitor):
     text = f"{monitor} said that it was late. The Harbour Observatory for Human Rights said that it rained."
     assert set(speakers(text)) == {"Harbour Observatory for Human Rights"}
     assert speakers(f"{monitor} said that it was late. The port was shut.") != ["Harbour Observatory for Human Rights"]
+
+
+@pytest.mark.parametrize("other", ["Election monitors", "The banking watchdog", "Monitors from the port"])
+def test_other_monitors_are_not_the_observatory(other):
+    text = f"The Harbour Observatory for Human Rights was there.\n\n{other} said that it was late."
+    assert speakers(text) != ["Harbour Observatory for Human Rights"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["The Russian ambassador", "The Los Angeles lawyer", "A lawyer for activist Lina Saab", "Residents of Homs"],
+)
+def test_a_description_with_a_name_in_it_is_nobodys_name_without_commas_either(source):
+    assert not only(source + " said that it was late.")["named"]
+
+
+def test_what_somebody_is_called_with_a_capital_is_no_first_name():
+    text = "Omar Haddad said it was late. It rained.\n\nRepublican Omar Haddad won. Mr. Haddad said it was over."
+    assert speakers(text) == ["Omar Haddad", "Omar Haddad"]
+
+
+@pytest.mark.parametrize("odd", ["Secretary Of said that it rained.", "Lina Saab,  , said that it rained."])
+def test_odd_names_stop_nothing(odd):
+    assert len(table(odd)) == 1
 
 
 def test_the_london_based_group_is_what_is_based_there():
@@ -422,6 +448,7 @@ def new_names(size):
 
 
 SHAPES = {
+    "where they are based": lambda size: "The London-based group said it was late. " * (size // 42),
     "one name": lambda size: "Lina Saab said it was late. " * (size // 28),
     "titles": lambda size: "The mayor said it was late. She said so. " * (size // 41),
     "bodies": lambda size: "The company said it was late. " * (size // 30),

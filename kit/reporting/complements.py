@@ -6,6 +6,7 @@ from ..grammar import LONGEST_NICKNAME, Sentence
 from .candidate import LONGEST_OCCASION, LONGEST_SPEAKER, PASSIVE, Use
 from .cue_table import QUOTED, Cue, is_only_verb
 
+LONGEST_FIGURE = 6  # tokens: “the total death toll”, “at as high as 400”
 _LIGHT = frozenset({"pronoun", "object", "determiner"})
 
 
@@ -93,8 +94,9 @@ def _gives_figure(s: Sentence, k: int, entry: Cue) -> bool:
     """Tell whether a verb that needs “at” gives a figure: “put the death toll at 400”."""
     if "at" not in entry.needs:
         return False
-    figure = next((x for x in range(k + 1, min(k + LONGEST_NICKNAME, s.end)) if "figure" in s.kinds[x]), s.end)
-    return "at" in s.words[figure : min(figure + LONGEST_OCCASION, s.end)]
+    figure = next((x for x in range(k + 1, min(k + LONGEST_FIGURE, s.end)) if "figure" in s.kinds[x]), s.end)
+    at = next((x for x in range(figure, min(figure + LONGEST_OCCASION, s.end)) if s.words[x] == "at"), s.end)
+    return any(s.words[x][0].isdigit() or "numeral" in s.kinds[x] for x in range(at, min(at + LONGEST_FIGURE, s.end)))
 
 
 def is_shunned(s: Sentence, k: int, entry: Cue) -> bool:

@@ -40,7 +40,7 @@ def _breaks(s: Sentence, host: Candidate, inner: Candidate) -> bool:
     alike = _is_alike(host.entry.form, inner.entry.form)
     role = inner.role
     if role is PARTICIPLE or role is OPENING:
-        goes_on = divides or "before participle" in kinds or "goes on" in s.kinds[inner.cue.start]
+        goes_on = divides or "before participle" in kinds or s.goes_on(inner.cue.start)
         return goes_on or ("coordinator" in kinds and (alike or behind_mark))
     if role is INFINITIVE:
         return after_act and s.words[edge] == "and"

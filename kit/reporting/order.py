@@ -43,7 +43,7 @@ def _ends_with_name(s: Sentence, k: int) -> bool:
     names = source and any(s.is_capital(x) and not s.kinds[x] for x in range(*source))
     if not source or not names or "day" in s.kinds[source.start] or "preposition" in s.kinds[source.start]:
         return False
-    ends = s.word(source.end) in ("", ".") or "goes on" in s.kind(source.end)
+    ends = s.word(source.end) in ("", ".") or s.goes_on(source.end)
     return ends and not s.holds_verbal(source)
 
 

@@ -60,6 +60,10 @@ def measured() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
 
 
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["document"], row["cue_at"], row["content_at"]
+
+
 def _shown(text: str, row: dict[str, Any]) -> str:
     start, end = (row["cue_at"] or row["content_at"])[0]
     return " ".join(f"{text[max(0, start - 120) : start]}⟦{text[start:end]}⟧{text[end : end + 80]}".split())
@@ -71,9 +75,9 @@ def print_errors(of: str) -> None:
     found = kit.attributions(corpus)
     pairs = matched(found, gold)
     for label, table, side in (("missed", gold, 1), ("wrong", found, 0)):
-        met = [pair[side]["cue_at"] + pair[side]["content_at"] for pair in pairs]
+        met = [_place(pair[side]) for pair in pairs]
         for row in table.to_dict("records"):
-            if row["cue_at"] + row["content_at"] not in met:
+            if _place(row) not in met:
                 print(f"{label} {row['document']}: {_shown(corpus[row['document']].text, row)}")
     for mine, theirs in pairs:
         for name in ACCURACIES:

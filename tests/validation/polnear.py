@@ -86,6 +86,7 @@ def resampled(
 ) -> pd.DataFrame:
     """F1, r and mean absolute error with 95 % percentile intervals from resampling articles.
 
+    F1 is that of all pairs together, some ten-thousandths from the script's, which takes recall over speech alone.
     With `filter_found` only what the script calls speech counts of what is found, as in its figures for annotators.
     """
     alone = [script.evaluate_speech([article], predictions, filter_found) for article in articles]
