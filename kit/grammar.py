@@ -327,7 +327,7 @@ class Sentence:
             k -= 1
         if "preposition" not in self.kind(k - 1):
             return k
-        is_place = k < last and kind_of(self.words[k])[1:] == ("alone", "body")  # in Syria | Ana Lind
+        is_place = k < last and kind_of(self.words[k]).is_state  # in Syria | Ana Lind
         return k + 1 if is_place else None
 
     def _joins_name(self, k: int) -> bool:

@@ -218,7 +218,7 @@ def _beside(text: str, start: int, end: int, titles: str) -> Iterator[str]:
     """Yield the noun phrases that introduce a name: before it, behind it, or before the comma before it."""
     near = text[max(0, start - 60) : start]
     parts, last = [], ""
-    if near.rstrip().rpartition(" ")[2].lower() not in _outside_noun_phrases():  # as nearly half of them are
+    if near.rstrip().rpartition(" ")[2].lower() not in _outside_noun_phrases():  # which often leaves nothing
         *parts, last = _BREAK.split(near)
     if before := " ".join([*_noun_phrase(last.split()), *titles.split()]):
         if titles or _is_source(WORD.findall(before)[-1:]):
@@ -253,7 +253,7 @@ def _noun_phrase(words: list[str]) -> list[str]:
 
 @cache
 def _outside_noun_phrases() -> frozenset[str]:
-    """The words before which a noun phrase begins at the latest; behind an article it is one without it."""
+    """Words that are no part of a noun phrase without its article: one begins behind the last of them."""
     return ARTICLES | (_function_words() - {"of", "for"}) | _verbs()
 
 

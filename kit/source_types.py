@@ -50,6 +50,11 @@ class Word(NamedTuple):
     strength: str = ""
     who: str = ""
 
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a state or a capital."""
+        return (self.strength, self.who) == ("alone", "body")
+
 
 _NO_SOURCE = Word()
 
@@ -153,7 +158,7 @@ def _of_part(phrase: str) -> Word:
 def type_of_name(name: str) -> str:
     """Return the type of the body or people that a name by itself tells, or ''; a state's only if it is all of it."""
     words, behind = _stretches(_joined(name))
-    if words and kind_of(words[-1]).strength == "alone" and all(map(_is_state, words)):
+    if words and kind_of(words[-1]).strength == "alone" and all(map(_is_part_of_state, words)):
         return kind_of(words[-1]).source_type
     for stretch in (words, *(stretch for preposition, stretch in behind if preposition in ("of", "for", "to"))):
         bodies = [word for word in stretch if kind_of(word).who == "body" or word.endswith("s")]
@@ -163,7 +168,7 @@ def type_of_name(name: str) -> str:
     return ""
 
 
-def _is_state(word: str) -> bool:
+def _is_part_of_state(word: str) -> bool:
     return kind_of(word).strength == "alone" or word.lower() in _PARTS_OF_STATES
 
 

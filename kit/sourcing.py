@@ -172,8 +172,6 @@ def _note(document: Document) -> str:
 
 def _whole(places: Sequence[Span]) -> Span:
     """From where the first of some places begins to where the last one ends."""
-    if len(places) == 1:
-        return places[0]
     return min(places)[0], max(map(itemgetter(1), places))
 
 

@@ -89,7 +89,7 @@ class Speakers:
         self._short: dict[str, str] = {}  # the fullest names of whom is known, by shorter ones
         self._heads: dict[str, set[str]] = {}  # by name: mayor, secretary, what their appositions and titles call them
         self._pronouns: dict[Speaker, str] = {}  # who was she is not he
-        self._bodies: dict[str, Speaker | None] = {}  # by what they are: company
+        self._bodies: dict[str, Speaker | None] = {}  # by what they are, and where: company, London-based
 
     def of(self, start: int, end: int) -> Speaker | None:
         """Return who the source at a place is; None if it is the author, `NOBODY` if nobody can tell."""
@@ -168,9 +168,7 @@ class Speakers:
             return words[0].lower() not in ARTICLES
         known = table().get(name.lower())
         if known:
-            return (
-                (known.strength, known.who) == ("alone", "body") or name.lower() in words_of("proper") or name.isupper()
-            )
+            return known.is_state or name.lower() in words_of("proper") or name.isupper()
         return name.lower() not in no_name() and name.lower() not in self._written_small
 
     def _begins_sentence(self, start: int) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..resources import word_table
+from ..source_types import table
 
 QUOTED = ("quote", "words")  # frames of verbs that report nothing without a quotation
 
@@ -77,7 +78,7 @@ def forms_of_cues() -> frozenset[str]:
 @cache
 def words_for_sources() -> frozenset[str]:
     """Return the words of `kit/words/sources.csv` that are no names: mayor, ministry, residents."""
-    return frozenset(word for row in word_table("sources") for word in row["words"].split() if word.islower())
+    return frozenset(filter(str.islower, table()))
 
 
 def is_only_verb(word: str) -> bool:

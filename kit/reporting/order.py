@@ -40,8 +40,9 @@ def is_inverted(s: Sentence, k: int, entry: Cue, use: Use) -> bool:
 def _ends_with_name(s: Sentence, k: int) -> bool:
     """Tell whether nothing but a name follows a verb in its sentence, as in texts without commas."""
     source = s.phrase_after(k)
-    names = source and any(s.is_capital(x) and not s.kinds[x] for x in range(*source))
-    if not source or not names or "day" in s.kinds[source.start] or "preposition" in s.kinds[source.start]:
+    if not source or s.kinds[source.start] & {"day", "preposition"}:
+        return False
+    if not any(s.is_capital(x) and not s.kinds[x] for x in range(*source)):
         return False
     ends = s.word(source.end) in ("", ".") or s.goes_on(source.end)
     return ends and not s.holds_verbal(source)

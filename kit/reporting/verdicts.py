@@ -158,8 +158,8 @@ def _is_said_by_nobody(s: Sentence, k: int, use: Use, found: Candidate) -> str:
     if s.words[last] == "who" and (last == s.start or "settled" in s.kinds[last - 1]):
         return "a question"
     is_thing = subject == found.source and "mere things" in s.kinds[_head(s, subject)]
-    is_thing = is_thing or s.words[subject.start : subject.end] in (["this"], ["that"])  # this indicates that
-    return "it cannot speak" if is_thing else ""
+    is_fact = s.words[subject.start : subject.end] in (["this"], ["that"])  # this indicates that
+    return "it cannot speak" if is_thing or is_fact else ""
 
 
 def _can_speak(s: Sentence, phrase: Phrase | None) -> bool:
@@ -194,7 +194,7 @@ def _is_nobody(s: Sentence, k: int) -> bool:
 
 
 def _is_turn_of_phrase(s: Sentence, k: int) -> bool:
-    """Tell whether nobody says anything: “That said, …”, “up to, say, ten”."""
+    """Tell whether nobody says anything: “That said, …”, “up to, say, ten”, “the so called army”."""
     if s.words[k] == "called" and s.word(k - 1) == "so":
         return True
     if s.words[k] == "say":

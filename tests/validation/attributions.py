@@ -14,6 +14,7 @@ import argparse
 import re
 import tempfile
 from collections import Counter
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,12 @@ def same_speaker(one: str, other: str) -> bool:
     return words[0] == words[1] or bool(words[0] and words[1] and (words[0] <= words[1] or words[1] <= words[0]))
 
 
+def is_same(column: str, one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether two attributions have the same in a column; of speakers one may have the longer name."""
+    equal = same_speaker if column == "speaker" else eq
+    return equal(one[column], other[column])
+
+
 def score(found: pd.DataFrame, gold: pd.DataFrame) -> dict[str, float]:
     """F1 of attributions; among the matched, F1 of sources and of the characters of contents, and accuracies."""
     pairs = matched(found, gold)
@@ -104,8 +111,7 @@ def score(found: pd.DataFrame, gold: pd.DataFrame) -> dict[str, float]:
     shared = sum(_shared(f["content_at"], g["content_at"]) for f, g in pairs)
     figures["content F1, characters"] = 2 * shared / max(sum(_length(r) for pair in pairs for r in pair), 1)
     for column in ACCURACIES:
-        equal = same_speaker if column == "speaker" else lambda a, b: a == b
-        right = sum(equal(f[column], g[column]) for f, g in pairs)
+        right = sum(is_same(column, f, g) for f, g in pairs)
         figures[f"{column} accuracy"] = right / max(len(pairs), 1)
     return figures
 
@@ -119,9 +125,7 @@ def errors(found: pd.DataFrame, gold: pd.DataFrame) -> Counter[str]:
     pairs = matched(found, gold)
     wrong = Counter({"missed": len(gold) - len(pairs), "found wrongly": len(found) - len(pairs)})
     for f, g in pairs:
-        wrong.update(
-            c for c in ACCURACIES if not (same_speaker if c == "speaker" else str.__eq__)(str(f[c]), str(g[c]))
-        )
+        wrong.update(column for column in ACCURACIES if not is_same(column, f, g))
     return wrong
 
 

@@ -25,12 +25,16 @@ PER = 10_000
 ALL = "all"
 
 
+def every_article() -> kit.Corpus:
+    """Load FA-KES as it is, without the warning of its duplicates."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", kit.KitWarning)
+        return kit.load(FA_KES, text="article_content", document="unit_id", outlet="source")
+
+
 def articles() -> kit.Corpus:
     """Load FA-KES without the articles that repeat another's text exactly."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", kit.KitWarning)  # its duplicates
-        corpus = kit.load(FA_KES, text="article_content", document="unit_id", outlet="source")
-    return corpus.without_duplicates()
+    return every_article().without_duplicates()
 
 
 def by_article(corpus: kit.Corpus) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import csv
 import sys
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,9 @@ import pandas as pd
 import kit
 from kit.readers import plain_document
 
-from .attributions import ACCURACIES, errors, joined_texts, matched, read, same_speaker, scored
-from .reference import FA_KES, MEASURED, write
+from .attributions import ACCURACIES, errors, is_same, joined_texts, matched, read, scored
+from .fa_kes import FA_KES, every_article
+from .reference import MEASURED, write
 
 FRAMES = FA_KES.parents[1] / "narrative-frames" / "articles_metadata.tsv"
 HELD_OUT = "fa-kes, held out"
@@ -45,9 +45,7 @@ def articles(of: str) -> tuple[kit.Corpus, pd.DataFrame]:
             texts = {row["ID"]: row["text"] for row in csv.DictReader(file, delimiter="\t")}
         corpus = kit.Corpus([plain_document(texts[name], name) for name in names])
     else:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", kit.KitWarning)  # its duplicates
-            corpus = kit.load(FA_KES, text="article_content", document="unit_id", outlet="source").only(names)
+        corpus = every_article().only(names)
     return corpus, joined_texts(gold, corpus)
 
 
@@ -81,8 +79,7 @@ def print_errors(of: str) -> None:
                 print(f"{label} {row['document']}: {_shown(corpus[row['document']].text, row)}")
     for mine, theirs in pairs:
         for name in ACCURACIES:
-            same = same_speaker if name == "speaker" else str.__eq__
-            if not same(str(mine[name]), str(theirs[name])):
+            if not is_same(name, mine, theirs):
                 shown = _shown(corpus[mine["document"]].text, mine)
                 print(f"{name} {mine['document']}: {mine[name]!r}, not {theirs[name]!r}: {mine['source']!r} in {shown}")
 

@@ -9,7 +9,6 @@ stylebook was finished, to see what it is worth on texts that nobody had in mind
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +16,8 @@ import pandas as pd
 import kit
 from kit.resources import PACKAGE, shipped
 
-FA_KES = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "fa-kes" / "FA-KES-Dataset.csv"
+from .fa_kes import every_article
+
 CORPORA = ("aleppo-2016", "harbour-strike")
 MEASURED = ["instrument", "measure", "on", "n", "value"]
 
@@ -56,10 +56,7 @@ def score(found: pd.DataFrame, gold: pd.DataFrame) -> dict[str, float]:
 def fa_kes() -> tuple[kit.Corpus, pd.DataFrame]:
     """Load the annotated articles of FA-KES, and their annotation."""
     gold = pd.read_csv(Path(__file__).with_name("fa-kes-mentions.csv"), dtype={"document": str})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", kit.KitWarning)  # its duplicates
-        corpus = kit.load(FA_KES, text="article_content", document="unit_id", outlet="source")
-    return corpus.only(dict.fromkeys(gold["document"])), gold
+    return every_article().only(dict.fromkeys(gold["document"])), gold
 
 
 def measured() -> pd.DataFrame:

@@ -6,7 +6,8 @@ import pytest
 import kit
 from kit.resources import PACKAGE
 
-from .reference import CORPORA, FA_KES, MEASURED, annotation, measured, score, unlike
+from .fa_kes import FA_KES
+from .reference import CORPORA, MEASURED, annotation, measured, score, unlike
 
 TARGETS = {"mentions F1": 0.97, "referent accuracy": 0.95, "voice accuracy": 0.93, "position accuracy": 1.0}
 
