@@ -13,9 +13,9 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
-from kit import feedback
 from kit.files import write_text
-from kit.tasks import Choice, Coding, Exercise, Open, Rewrite, Task
+from kit.learning import marking as feedback
+from kit.learning.tasks import Choice, Coding, Exercise, Open, Rewrite, Task
 
 FOLDER = Path(__file__).resolve().parent
 SHOWN = (Choice, Coding, Rewrite)  # tasks that come with something to look at

@@ -16,10 +16,10 @@ from typing import Any
 import pandas as pd
 
 import kit
-from kit.corpus import Corpus, Document
-from kit.language import Piece
-from kit.naming import stylebook_for
-from kit.voice import VOICES
+from kit.documents.corpus import Corpus, Document
+from kit.documents.language import Piece
+from kit.findings.naming import stylebook_for
+from kit.findings.voice import VOICES
 
 SOURCES = Path(__file__).resolve().parent / "sources" / "paper"
 FOLDER = Path(__file__).resolve().parent / "for-teachers" / "paper"

@@ -10,32 +10,41 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from . import spans
-from .about import about
-from .agency import agency
-from .agreement import agreement, alpha, confusion, disagreements, ratings
-from .coding import codes
-from .corpus import Corpus, Document
-from .density import effective_number, sources, sourcing_intervals, sourcing_measures, stances
+from .coding.codebooks import hints, read_codebook
+from .coding.store import codes
+from .documents import spans
+from .documents.corpus import Corpus, Document
+from .documents.layout import layout, sentences
+from .documents.library import corpora, load, table, with_table
 from .errors import KitError, KitWarning
-from .evidence import concordance, evidence, read, show
-from .feedback import check, task
-from .focus import focus, passages
-from .framing import hints, read_codebook
-from .layout import layout, sentences
-from .library import corpora, load, table, with_table
-from .measures import counts, places, poisson_interval, rate_intervals, rates
-from .naming import Stylebook, mentions, read_stylebook, stylebook_for
-from .plain_errors import explain_errors
-from .portfolio import my_progress, portfolio
-from .sourcing import attributions, links
-from .voice import voices
+from .findings.agency import agency
+from .findings.focus import focus, passages
+from .findings.naming import Stylebook, mentions, read_stylebook, stylebook_for
+from .findings.sourcing import attributions, links
+from .findings.voice import voices
+from .learning.marking import check, task
+from .learning.plain_errors import explain_errors
+from .learning.portfolio import my_progress, portfolio
+from .metrics.frequencies import counts, places, poisson_interval, rate_intervals, rates
+from .metrics.reliability import agreement, alpha, confusion, disagreements, ratings
+from .metrics.source_measures import effective_number, sources, sourcing_intervals, sourcing_measures, stances
+from .views.cards import about
+from .views.evidence import concordance, evidence, read, show
 
 if TYPE_CHECKING:
-    from .coder import code
-    from .figures import Figure, attribution_map, names_by_voice, source_ranking, sourcing_and_naming, strip
-    from .frame_figures import agency_by_document, agreement_figure, coder_grid, frame_grid
-    from .widgets import backup, explore, explore_sources, predict, prediction, quiz, upload_originals, verdicts
+    from .learning.coding_panel import code
+    from .learning.widgets import (
+        backup,
+        explore,
+        explore_sources,
+        predict,
+        prediction,
+        quiz,
+        upload_originals,
+        verdicts,
+    )
+    from .views.figures import Figure, attribution_map, names_by_voice, source_ranking, sourcing_and_naming, strip
+    from .views.frame_figures import agency_by_document, agreement_figure, coder_grid, frame_grid
 
 __all__ = [
     "Corpus",

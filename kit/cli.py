@@ -20,26 +20,31 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from . import classroom, coding, density, handins, library, measures, new_corpus, packing, workspace
-from . import naming as layer
-from . import sourcing as said
-from . import spans as span_tables
-from .agency import AGENCY_COLUMNS, AGENCY_KINDS
-from .agency import agency as who_acts
-from .agreement import agreement as agreed
-from .agreement import disagreements
-from .corpus import Corpus, Document
+from .coding import store as coding
+from .coding.codebooks import Codebook, read_codebook
+from .coding.session import Session
+from .documents import library
+from .documents import spans as span_tables
+from .documents.corpus import Corpus, Document
+from .english.source_types import SOURCE_TYPES
 from .errors import KitError, KitWarning, one_line
 from .files import write_bytes
-from .framing import Codebook, read_codebook
-from .pages import write_pages
-from .portfolio import gathered, portfolio, told
-from .progress import COPY, MANIFEST, work_folder
-from .resources import PACKAGE
-from .session import Session
-from .source_types import SOURCE_TYPES
-from .terminal import HELP, Interview
-from .voice import VOICES
+from .findings import naming as layer
+from .findings import sourcing as said
+from .findings.agency import AGENCY_COLUMNS, AGENCY_KINDS
+from .findings.agency import agency as who_acts
+from .findings.voice import VOICES
+from .folders import COPY, MANIFEST, PACKAGE, work_folder
+from .learning import backup as packing
+from .learning import workspace
+from .learning.portfolio import gathered, portfolio, told
+from .learning.terminal import HELP, Interview
+from .metrics import frequencies as measures
+from .metrics import source_measures as density
+from .metrics.reliability import agreement as agreed
+from .metrics.reliability import disagreements
+from .teaching import classroom, handins, new_corpus
+from .teaching.pages import write_pages
 
 MOST_DIVIDED = 10
 FIRST_LESSON = "notebooks/00-start-here.ipynb"

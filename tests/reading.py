@@ -15,7 +15,7 @@ import nbformat
 from markdown_it import MarkdownIt
 
 import kit
-from kit.language import sentences
+from kit.documents.language import sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.about import Card
+from kit.views.cards import Card
 
 INSTRUMENTS = ["naming", "voice", "frames", "framing hints", "agreement", "agency"]
 

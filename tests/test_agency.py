@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit import spans
-from kit.agency import AGENCY_COLUMNS, AGENCY_KINDS, agency
-from kit.corpus import Document, Region
-from kit.readers import plain_document
+from kit.documents import spans
+from kit.documents.corpus import Document, Region
+from kit.documents.readers import plain_document
+from kit.findings.agency import AGENCY_COLUMNS, AGENCY_KINDS, agency
 
 OPENING = "This paragraph only stands here so that nothing below it could be the first line.\n\n"
 

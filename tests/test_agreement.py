@@ -8,10 +8,21 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import binary_distance, interval_distance
 
-from kit import KitError, spans
-from kit.agreement import agreement, alpha, alpha_interval, cohen, confusion, disagreements, fleiss, percent, ratings
-from kit.coding import add, codes
-from kit.readers import markdown_document, plain_document
+from kit import KitError
+from kit.coding.store import add, codes
+from kit.documents import spans
+from kit.documents.readers import markdown_document, plain_document
+from kit.metrics.reliability import (
+    agreement,
+    alpha,
+    alpha_interval,
+    cohen,
+    confusion,
+    disagreements,
+    fleiss,
+    percent,
+    ratings,
+)
 
 X = np.nan
 

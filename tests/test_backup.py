@@ -15,10 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 import kit
-from kit import coding, packing, progress, widgets
 from kit.cli import main
-from kit.packing import ABOUT, CODES, PROGRESS, pack, restore
-from kit.workspace import prepare
+from kit.coding import store as coding
+from kit.learning import backup as packing
+from kit.learning import progress, widgets
+from kit.learning.backup import ABOUT, CODES, PROGRESS, pack, restore
+from kit.learning.workspace import prepare
 
 NOW = datetime(2031, 5, 14, tzinfo=UTC)
 
@@ -34,7 +36,7 @@ class Desk:
     def __init__(self, tmp_path, monkeypatch):
         self._home, self._patch, self._machines = tmp_path, monkeypatch, 0
         self.shipped = tmp_path / "shipped"
-        monkeypatch.setattr("kit.workspace.shipped", lambda kind: self.shipped / kind)
+        monkeypatch.setattr("kit.learning.workspace.shipped", lambda kind: self.shipped / kind)
         (self.shipped / "exercises").mkdir(parents=True)
         for name in ("00", "01"):
             self.ship(notebook("one"), f"notebooks/{name}.ipynb")
@@ -200,7 +202,7 @@ def test_originals_stay_where_they_are(worked, shared, newline):
 
 
 def test_what_has_no_room_or_is_of_another_kind_is_left_out_and_named(worked, monkeypatch):
-    monkeypatch.setattr("kit.packing.MOST", 40_000)
+    monkeypatch.setattr("kit.learning.backup.MOST", 40_000)
     worked.write("large.csv", "x" * 39_990)
     worked.write("film.mp4", "x")
     data, left_out = pack()

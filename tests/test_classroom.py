@@ -9,10 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 import kit
-from kit import coding, packing, progress
-from kit.classroom import classroom, write
 from kit.cli import main
-from kit.handins import Student
+from kit.coding import store as coding
+from kit.learning import backup as packing
+from kit.learning import progress
+from kit.teaching.classroom import classroom, write
+from kit.teaching.handins import Student
 
 CORPUS = kit.load("harbour-strike")
 TEXT = CORPUS[0]

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 import kit
-from kit import coding
-from kit.progress import work_folder
-from kit.readers import markdown_document, plain_document
-from kit.session import Session, numbers
-from kit.terminal import Interview
+from kit.coding import store as coding
+from kit.coding.session import Session, numbers
+from kit.documents.readers import markdown_document, plain_document
+from kit.folders import work_folder
+from kit.learning.terminal import Interview
 
 from .test_widgets import every, said
 

@@ -18,11 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit import KitError, KitWarning, coding, spans
-from kit.coding import COLUMNS, FILE, add, codes, export, keep, merge, remove, set_aside, undo
-from kit.framing import read_codebook
-from kit.progress import work_folder
-from kit.readers import plain_document
+from kit import KitError, KitWarning
+from kit.coding import store as coding
+from kit.coding.codebooks import read_codebook
+from kit.coding.store import COLUMNS, FILE, add, codes, export, keep, merge, remove, set_aside, undo
+from kit.documents import spans
+from kit.documents.readers import plain_document
+from kit.folders import work_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "The gang was cut. A pallet slipped.\nThe gang was cut again. “Shame,” said the cook."

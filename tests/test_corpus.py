@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import Corpus, Document
-from kit.corpus import Region
-from kit.language import count_words
-from kit.readers import plain_document
+from kit.documents.corpus import Region
+from kit.documents.language import count_words
+from kit.documents.readers import plain_document
 
 TEXT = "A title\n\nTheme: War\n\nThree words here."
 DOCUMENT = Document("a", TEXT, {"outlet": "Ahram"}, (Region("heading", 0, 7), Region("boilerplate", 9, 19, "a tag")))

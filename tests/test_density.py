@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.density import MEASURES, STANCES
-from kit.readers import markdown_document, plain_document
-from kit.source_types import SOURCE_TYPES
+from kit.documents.readers import markdown_document, plain_document
+from kit.english.source_types import SOURCE_TYPES
+from kit.metrics.source_measures import MEASURES, STANCES
 
 # 7 words, 4 of them reported · 7 words, 4 of them quoted · 6 words that are nobody's · 4 words, 2 of them reported.
 TEXT = (

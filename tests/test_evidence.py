@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit import coding, spans
-from kit.naming import Entry, Stylebook, read_stylebook
-from kit.readers import markdown_document, plain_document
-from kit.voice import VOICES
+from kit.coding import store as coding
+from kit.documents import spans
+from kit.documents.readers import markdown_document, plain_document
+from kit.findings.naming import Entry, Stylebook, read_stylebook
+from kit.findings.voice import VOICES
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 TEXT = """The rebels came at dawn. “Some terrorists,” he said, “and a few

@@ -7,9 +7,9 @@ import pytest
 
 import kit
 from exercises import make
-from kit import feedback
-from kit.spans import as_corpus
-from kit.tasks import Choice, Coding, Computed, Exercise, Open, Passage, Recipe, Rewrite, Task
+from kit.documents.spans import as_corpus
+from kit.learning import marking as feedback
+from kit.learning.tasks import Choice, Coding, Computed, Exercise, Open, Passage, Recipe, Rewrite, Task
 
 CORPORA = ["aleppo-2016", "harbour-strike"]
 EXERCISES = feedback.exercises()
@@ -218,7 +218,7 @@ def test_open_tasks_have_a_rubric_and_a_model_answer(task):
 
 @every_exercise
 def test_an_exercise_also_works_on_the_originals(exercise, shared, monkeypatch, tmp_path):
-    from kit.library import recognised
+    from kit.documents.library import recognised
 
     monkeypatch.setenv("KIT_ORIGINALS", str(tmp_path))
     for file in shared("documents").glob("*.txt"):

@@ -7,9 +7,10 @@ from filelock import FileLock
 
 import kit
 from kit import KitWarning
-from kit.feedback import exercises, find
-from kit.progress import FILE, VERSION, events, work_folder
-from kit.tasks import Choice, Coding, Computed, Exercise, Open, Option, Reading, lettered
+from kit.folders import work_folder
+from kit.learning.marking import exercises, find
+from kit.learning.progress import FILE, VERSION, events
+from kit.learning.tasks import Choice, Coding, Computed, Exercise, Open, Option, Reading, lettered
 
 TOY = kit.Corpus([kit.Document("toy", "It <b>rained</b>.")], "<i>toy</i>")
 
@@ -26,7 +27,7 @@ def toy(monkeypatch):
     exercise.add(Coding("99-4", "Code", "Ask.", 'answer_4 = {1: "no"}', 1)(lambda corpus: (("yes", "no"), readings)))
     rubric = ("Is there a <b>number</b>?", "Is there a source?", "Is there a doubt?")
     exercise.add(Open("99-5", "Say", "Ask.", "One <b>possible</b> answer.", 1, rubric=rubric))
-    monkeypatch.setattr("kit.feedback.exercises", lambda: {"99": exercise})
+    monkeypatch.setattr("kit.learning.marking.exercises", lambda: {"99": exercise})
 
 
 def number(key):
@@ -153,14 +154,14 @@ def test_with_a_file_that_may_not_be_written_the_answer_comes_with_a_note(kept, 
         raise PermissionError(13, "Permission denied")
 
     before = kept.read_bytes()
-    monkeypatch.setattr("kit.progress.FileLock.acquire", denied)
+    monkeypatch.setattr("kit.learning.progress.FileLock.acquire", denied)
     said = check(answer)
     assert (said.outcome, kept.read_bytes()) == (outcome, before)
     assert "Permission denied" in said.note
 
 
 def test_with_a_file_that_another_notebook_uses_the_answer_comes_with_a_note(kept, monkeypatch):
-    monkeypatch.setattr("kit.progress.PATIENCE", 0.01)
+    monkeypatch.setattr("kit.learning.progress.PATIENCE", 0.01)
     with FileLock(kept.with_name(".progress.json.lock")):
         said = check(3)
     assert said.passed
@@ -269,7 +270,7 @@ def test_what_is_no_document_is_told_so(refusal):
 
 
 def test_a_corpus_without_the_word_that_is_looked_at_is_told_that_the_task_does_not_apply(monkeypatch):
-    monkeypatch.setattr("kit.feedback.exercises", exercises)
+    monkeypatch.setattr("kit.learning.marking.exercises", exercises)
     harbour = kit.load("harbour-strike")
     quiet = kit.Corpus([kit.Document("quiet", "The dockers went home.")], "quiet port", harbour.about)
     for key, answer in (("02-1", 0), ("02-3", {"quiet": 0}), ("02-5", "dockers"), ("00-3", "dockers")):

@@ -11,9 +11,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.image import imread
 
 import kit
-from kit.naming import Entry, Stylebook, read_stylebook
-from kit.readers import plain_document
-from kit.voice import VOICES
+from kit.documents.readers import plain_document
+from kit.findings.naming import Entry, Stylebook, read_stylebook
+from kit.findings.voice import VOICES
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 TEXT = (

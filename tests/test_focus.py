@@ -3,7 +3,7 @@
 import pytest
 
 import kit
-from kit.corpus import Corpus
+from kit.documents.corpus import Corpus
 
 
 @pytest.mark.parametrize(

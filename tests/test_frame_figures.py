@@ -9,8 +9,8 @@ import pytest
 from matplotlib.image import imread
 
 import kit
-from kit import coding
-from kit.readers import plain_document
+from kit.coding import store as coding
+from kit.documents.readers import plain_document
 
 from .test_figures import PNG, alt_in_the_page, luminance, quietly
 

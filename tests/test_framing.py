@@ -3,9 +3,9 @@
 import pytest
 
 import kit
-from kit.coding import add
-from kit.framing import UNITS, Category, codebook_names, read_codebook
-from kit.readers import plain_document
+from kit.coding.codebooks import UNITS, Category, codebook_names, read_codebook
+from kit.coding.store import add
+from kit.documents.readers import plain_document
 
 SHIPPED = {"entman", "generic-frames", "war-peace-journalism", "actors", "predication"}
 BOOKS = [read_codebook(name) for name in codebook_names()]

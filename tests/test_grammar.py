@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.corpus import Document
-from kit.grammar import LONGEST_SENTENCE, Tokens, sentences
+from kit.documents.corpus import Document
+from kit.english.phrases import LONGEST_SENTENCE, Tokens, sentences
 
 
 def sentence(text):

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import kit
-from kit import coding, packing, progress
-from kit.handins import collect, student_name
-from kit.readers import MOST_BYTES
+from kit.coding import store as coding
+from kit.documents.readers import MOST_BYTES
+from kit.learning import backup as packing
+from kit.learning import progress
+from kit.teaching.handins import collect, student_name
 
 CORPUS = kit.load("harbour-strike")
 TEXT = CORPUS[0]

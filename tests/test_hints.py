@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit import spans
-from kit.framing import Category, Codebook, _cue_problem, codebook_names, hints, read_codebook
-from kit.readers import markdown_document, plain_document
+from kit.coding.codebooks import Category, Codebook, _cue_problem, codebook_names, hints, read_codebook
+from kit.documents import spans
+from kit.documents.readers import markdown_document, plain_document
 
 FRAMES = read_codebook("generic-frames")
 WITH_CUES = [read_codebook(name) for name in ("entman", "generic-frames", "war-peace-journalism")]

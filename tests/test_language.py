@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.language import Quotation, count_words, is_english, paragraphs, quotations, sentences, words
+from kit.documents.language import Quotation, count_words, is_english, paragraphs, quotations, sentences, words
 
 # Texts of nothing but what these functions look at: here the rare combinations are common.
 PARTS = [

@@ -3,8 +3,8 @@
 import pytest
 
 import kit
-from kit import spans
-from kit.readers import markdown_document, plain_document
+from kit.documents import spans
+from kit.documents.readers import markdown_document, plain_document
 
 TEXT = "# A title\n\nThe rebels [left](http://x.org/a). They went home.\n\n> We saw it.\n\nTheme: war, rebels\n"
 

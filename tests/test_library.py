@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 import kit
-from kit import KitWarning, library
-from kit.library import add_original, add_original_file, recognised
+from kit import KitWarning
+from kit.documents import library
+from kit.documents.library import add_original, add_original_file, recognised
 
 # Bundled corpora -----------------------------------------------------------------------------------------------------
 

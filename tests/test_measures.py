@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import kit
-from kit import measures
-from kit.language import quotations
-from kit.naming import NOT_COUNTED, read_stylebook
-from kit.readers import plain_document
+from kit.documents.language import quotations
+from kit.documents.readers import plain_document
+from kit.findings.naming import NOT_COUNTED, read_stylebook
+from kit.metrics import frequencies as measures
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.naming import NOT_COUNTED, Entry, Stylebook, read_stylebook
-from kit.readers import markdown_document, plain_document
+from kit.documents.readers import markdown_document, plain_document
+from kit.findings.naming import NOT_COUNTED, Entry, Stylebook, read_stylebook
 
 ALEPPO = read_stylebook("aleppo-2016")
 HEADER = "referent,label,pattern,note\n"

@@ -14,8 +14,8 @@ import nbformat
 import pytest
 
 from exercises import make
-from kit import feedback
-from kit.tasks import Open
+from kit.learning import marking as feedback
+from kit.learning.tasks import Open
 
 EXERCISES = feedback.exercises()
 EXERCISE = EXERCISES["02"]  # goes the whole way

@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 import kit
-from kit import library, new_corpus
+from kit import folders
 from kit.cli import main
-from kit.feedback import exercises
-from kit.new_corpus import WHO, make, slug, still_open, worth_a_look
+from kit.documents import library
+from kit.learning.marking import exercises
+from kit.teaching import new_corpus
+from kit.teaching.new_corpus import WHO, make, slug, still_open, worth_a_look
 
 from .test_exercises import run as run_exercise
 from .test_lessons import LESSONS, on_another_corpus, run
@@ -207,7 +209,7 @@ def test_one_bad_file_among_good_ones_keeps_the_corpus_from_being_made(tmp_path,
     if data is not None:
         bad.write_bytes(data)
     refusal(lambda: make("road", [articles[0], bad, articles[1]]), bad, "Nothing was written")
-    assert not (library.work_folder() / "corpora").exists()
+    assert not (folders.work_folder() / "corpora").exists()
 
 
 def test_all_bad_files_are_named_at_once(tmp_path, articles, refusal):
@@ -241,7 +243,7 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_behind(articles, refusal
 
     monkeypatch.setattr(new_corpus, "write_text", until_full)
     refusal(lambda: make("road", articles), "No space")
-    assert not (library.work_folder() / "corpora" / "road").exists()
+    assert not (folders.work_folder() / "corpora" / "road").exists()
 
 
 # Checked -------------------------------------------------------------------------------------------------------------

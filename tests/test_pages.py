@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 import kit
 from kit.cli import main
+from kit.folders import shipped
 from kit.html import table
-from kit.pages import NOTE, write_pages
-from kit.resources import shipped
+from kit.teaching.pages import NOTE, write_pages
 
 LOADING = {"script", "link", "iframe", "object", "embed", "video", "audio", "source", "base", "form"}
 HOSTILE = "<script>window.owned = 1</script> <img src=x onerror='window.owned = 2'>"
@@ -74,7 +74,7 @@ def page_of(tmp_path, monkeypatch):
         for name, content in lessons.items():
             path = tmp_path / "shipped" / "notebooks" / f"{name}.ipynb"
             path.write_text(json.dumps({"cells": content}), encoding="utf-8")
-        monkeypatch.setattr("kit.pages.shipped", lambda kind: tmp_path / "shipped" / kind)
+        monkeypatch.setattr("kit.teaching.pages.shipped", lambda kind: tmp_path / "shipped" / kind)
         write_pages(tmp_path / "pages")
         return tmp_path / "pages" / "notebooks" / "lesson.html"
 
@@ -196,7 +196,7 @@ def test_a_prediction_is_asked_on_paper_with_its_options_and_a_line_to_write_on(
 
 
 def test_what_a_task_is_about_is_shown_although_exercises_come_without_outputs(page_of, monkeypatch):
-    monkeypatch.setattr("kit.feedback.task", lambda key, corpus: kit.read(kit.sentences(corpus).head(1)))
+    monkeypatch.setattr("kit.learning.marking.task", lambda key, corpus: kit.read(kit.sentences(corpus).head(1)))
     page = body(page_of(code('kit.task("02-3", corpus)'), code('kit.check("02-3", answer_3, corpus)')))
     assert page.count('class="result"') == 1
     assert "<td" in page

@@ -155,7 +155,7 @@ def test_the_key_to_framing_is_our_reading_with_its_alternatives(sheet, sheets):
 
 
 def test_no_original_is_printed_also_where_the_originals_are_held(shared, monkeypatch, tmp_path, sheets):
-    from kit.library import recognised
+    from kit.documents.library import recognised
 
     monkeypatch.setenv("KIT_ORIGINALS", str(tmp_path / "originals"))
     for file in shared("documents").glob("*.txt"):

@@ -4,7 +4,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import kit
-from kit.plain_errors import plainly
+from kit.learning.plain_errors import plainly
 
 
 @pytest.mark.parametrize(

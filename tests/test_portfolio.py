@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import kit
-from kit import KitWarning, coding
+from kit import KitWarning
 from kit.cli import main
-from kit.progress import FILE, record, work_folder
-from kit.quizzes import questions
+from kit.coding import store as coding
+from kit.folders import work_folder
+from kit.learning.progress import FILE, record
+from kit.learning.quizzes import questions
 
 HOSTILE = "<script>owned()</script> | a *b* _c_ [d](javascript:e) `f`\n\n# g\n1. h\n    i\n---\n> j &lt; ~~k~~ $l$"
 

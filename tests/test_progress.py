@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kit import KitError, KitWarning
-from kit.progress import FILE, MANIFEST, VERSION, events, predicted, record, work_folder
+from kit.folders import MANIFEST, work_folder
+from kit.learning.progress import FILE, VERSION, events, predicted, record
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -133,7 +134,7 @@ def test_two_notebooks_that_record_at_once_lose_nothing():
 
 
 def test_a_notebook_that_writes_for_too_long_is_named(kept, monkeypatch, refusal):
-    monkeypatch.setattr("kit.progress.PATIENCE", 0.01)
+    monkeypatch.setattr("kit.learning.progress.PATIENCE", 0.01)
     with FileLock(kept.with_name(".progress.json.lock")):
         refusal(lambda: record("prediction", "02-1", "x"), FILE, "another notebook")
     assert answers() == ["the first"]
@@ -143,7 +144,7 @@ def test_a_folder_that_may_not_be_written_is_named_and_nothing_is_lost(kept, mon
     def denied(*_args, **_kwargs):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("kit.progress.FileLock.acquire", denied)
+    monkeypatch.setattr("kit.learning.progress.FileLock.acquire", denied)
     assert "Permission denied" in refusal(lambda: record("prediction", "02-1", "x"), FILE)
     assert answers() == ["the first"]
 

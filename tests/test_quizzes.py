@@ -7,9 +7,10 @@ import nbformat
 import pytest
 
 import kit
-from kit import progress
-from kit.quizzes import FILE, questions
-from kit.resources import shipped
+from kit import folders
+from kit.folders import shipped
+from kit.learning import progress
+from kit.learning.quizzes import FILE, questions
 
 QUESTIONS = questions()
 LESSONS = {path.stem[:2]: path for path in sorted(shipped("notebooks").glob("*.ipynb"))}
@@ -162,7 +163,7 @@ def test_on_a_full_disk_a_choice_is_answered_and_the_learner_is_told(monkeypatch
 
 
 def test_a_progress_file_that_cannot_be_read_stops_no_question():
-    path = progress.work_folder() / progress.FILE
+    path = folders.work_folder() / progress.FILE
     path.parent.mkdir(parents=True)
     path.write_text('{"version": 99, "events": []}', encoding="utf-8")
     panel = kit.quiz("00")
@@ -205,7 +206,7 @@ def mine():
     """Write the learner's own file of questions."""
 
     def write(text):
-        path = progress.work_folder() / "notebooks" / FILE
+        path = folders.work_folder() / "notebooks" / FILE
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kit import reporting
-from kit.corpus import Document
-from kit.readers import plain_document
-from kit.resources import word_table
+from kit.documents.corpus import Document
+from kit.documents.readers import plain_document
+from kit.english import reporting
+from kit.words import word_table
 
 BEFORE = "A first paragraph stands here, with a full stop, and keeps headings away.\n\n"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kit.resources import word_table
-from kit.source_types import SOURCE_TYPES, kind_of, type_of, type_of_name, type_of_named
+from kit.english.source_types import SOURCE_TYPES, kind_of, type_of, type_of_name, type_of_named
+from kit.words import word_table
 
 
 @pytest.mark.parametrize(

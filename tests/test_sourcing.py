@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.corpus import Region
-from kit.readers import markdown_document, plain_document
-from kit.source_types import SOURCE_TYPES
-from kit.sourcing import KINDS, NOT_ENGLISH, PLACES, SCARE, STANCES
+from kit.documents.corpus import Region
+from kit.documents.readers import markdown_document, plain_document
+from kit.english.source_types import SOURCE_TYPES
+from kit.findings.sourcing import KINDS, NOT_ENGLISH, PLACES, SCARE, STANCES
 
 OPENING = "This paragraph only stands here so that nothing below it could be the first line.\n\n"
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit import spans
-from kit.naming import read_stylebook
-from kit.readers import markdown_document, plain_document
+from kit.documents import spans
+from kit.documents.readers import markdown_document, plain_document
+from kit.findings.naming import read_stylebook
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 # Texts of nothing but what the layers look at: here the rare combinations are common.

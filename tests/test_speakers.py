@@ -7,8 +7,8 @@ from time import process_time
 import pytest
 
 import kit
-from kit.readers import markdown_document, plain_document
-from kit.source_types import SOURCE_TYPES
+from kit.documents.readers import markdown_document, plain_document
+from kit.english.source_types import SOURCE_TYPES
 
 OPENING = "This paragraph only stands here so that nothing below it could be the first line.\n\n"
 

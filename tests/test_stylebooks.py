@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import kit
-from kit.library import catalogue, corpus_names
-from kit.naming import NOT_COUNTED, read_stylebook
-from kit.readers import plain_document
+from kit.documents.library import catalogue, corpus_names
+from kit.documents.readers import plain_document
+from kit.findings.naming import NOT_COUNTED, read_stylebook
 
 DATASETS = Path(__file__).resolve().parents[1] / "datasets"
 BOOKS = {path.stem: read_stylebook(path.stem) for path in sorted((DATASETS / "stylebooks").glob("*.csv"))}

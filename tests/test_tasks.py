@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.guard import TooLong, guarded
-from kit.tasks import (
+from kit.learning.guard import TooLong, guarded
+from kit.learning.tasks import (
     Choice,
     Coding,
     Computed,
@@ -236,7 +236,7 @@ CASES = ((1, 500), (11, 924))
 @pytest.fixture
 def recipe(monkeypatch):
     """A task for a recipe, whose time-out is short."""
-    monkeypatch.setattr("kit.tasks.guarded", partial(guarded, seconds=0.2))
+    monkeypatch.setattr("kit.learning.tasks.guarded", partial(guarded, seconds=0.2))
     task = Recipe("99-2", "A recipe", "Ask.", "answer_2 = …", 1, cases=CASES)(lambda corpus: per_thousand)
     task.mistake("That is per hundred.")(per_hundred)
     return task

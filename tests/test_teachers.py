@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from kit import feedback
+from kit.learning import marking as feedback
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "exercises" / "for-teachers"

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.readers import markdown_document, plain_document
-from kit.voice import VOICES, words_by_voice
+from kit.documents.readers import markdown_document, plain_document
+from kit.findings.voice import VOICES, words_by_voice
 
 OPENING = "This paragraph only stands here so that nothing below it could be the first line.\n\n"
 

@@ -10,9 +10,11 @@ import ipywidgets as w
 import pytest
 
 import kit
-from kit import library, progress, widgets
-from kit.naming import Entry, Stylebook, read_stylebook
-from kit.readers import plain_document
+from kit import folders
+from kit.documents import library
+from kit.documents.readers import plain_document
+from kit.findings.naming import Entry, Stylebook, read_stylebook
+from kit.learning import progress, widgets
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 CONTROLS = (w.Dropdown, w.Select, w.RadioButtons, w.FileUpload, w.Button, w.Text, w.Checkbox, w.ToggleButtons)
@@ -113,7 +115,7 @@ def test_a_choice_on_a_full_disk_shows_the_message_and_raises_nothing(monkeypatc
     ids=["a folder in its place", "a newer kit's file"],
 )
 def test_a_progress_file_that_cannot_be_read_stops_no_lesson(spoil):
-    path = progress.work_folder() / progress.FILE
+    path = folders.work_folder() / progress.FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     spoil(path)
     asked = ask()
@@ -314,7 +316,7 @@ def test_a_verdict_on_a_full_disk_shows_the_message_and_raises_nothing(monkeypat
 
 
 def test_a_progress_file_that_cannot_be_read_stops_no_exploring():
-    path = progress.work_folder() / progress.FILE
+    path = folders.work_folder() / progress.FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"version": 99, "events": []}), encoding="utf-8")
     explorer = not_counted("belief")

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from kit.progress import MANIFEST
-from kit.workspace import prepare
+from kit.folders import MANIFEST
+from kit.learning.workspace import prepare
 
 
 def notebook(source, outputs=(), **metadata):
@@ -44,7 +44,7 @@ class Lessons:
 def lessons(tmp_path, monkeypatch):
     """A shelf with one lesson and one exercise, laid out once."""
     made = Lessons(tmp_path / "shipped", tmp_path / "my-work")
-    monkeypatch.setattr("kit.workspace.shipped", lambda folder: made.shipped / folder)
+    monkeypatch.setattr("kit.learning.workspace.shipped", lambda folder: made.shipped / folder)
     made.ship(notebook("one"))
     made.ship(notebook("exercise"), "exercises/00.ipynb")
     made.said = made.prepare()
@@ -195,10 +195,12 @@ def test_on_a_full_disk_what_the_learner_has_is_untouched(lessons, monkeypatch, 
 def test_an_interrupted_update_is_finished_the_next_time(lessons, monkeypatch, refusal):
     lessons.ship(notebook("two"))
     lessons.ship(notebook("new"), "exercises/00.ipynb")
-    from kit import workspace
+    from kit.learning import workspace
 
     with monkeypatch.context() as patch:
-        patch.setattr("kit.workspace.write_text", lambda *_: (_ for _ in ()).throw(workspace.KitError("stopped")))
+        patch.setattr(
+            "kit.learning.workspace.write_text", lambda *_: (_ for _ in ()).throw(workspace.KitError("stopped"))
+        )
         refusal(lessons.prepare)
     assert lessons.prepare() == []
     lessons.ship(notebook("three"))

@@ -1,7 +1,17 @@
 """Exercise 00: start here. Guess, look for zeros, open a number, and say what it does not tell."""
 
 import kit
-from kit.tasks import Choice, Computed, Exercise, NotApplicableError, Open, Option, Passage, lettered, sentences_with
+from kit.learning.tasks import (
+    Choice,
+    Computed,
+    Exercise,
+    NotApplicableError,
+    Open,
+    Option,
+    Passage,
+    lettered,
+    sentences_with,
+)
 
 exercise = Exercise(
     "00",

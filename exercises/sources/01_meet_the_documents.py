@@ -1,8 +1,8 @@
 """Exercise 01: meet the documents. What we hold of them, of which day they speak, and what they can be evidence of."""
 
 import kit
-from kit.measures import words
-from kit.tasks import Choice, Computed, Exercise, NotApplicableError, Open, Option, Passage, lettered
+from kit.learning.tasks import Choice, Computed, Exercise, NotApplicableError, Open, Option, Passage, lettered
+from kit.metrics.frequencies import words
 
 exercise = Exercise(
     "01",

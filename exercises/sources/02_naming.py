@@ -1,7 +1,17 @@
 """Exercise 02: naming. Counts, rates and voices of one word, and what may be said of them."""
 
 import kit
-from kit.tasks import Coding, Computed, Exercise, NotApplicableError, Open, Passage, Reading, Recipe, sentences_with
+from kit.learning.tasks import (
+    Coding,
+    Computed,
+    Exercise,
+    NotApplicableError,
+    Open,
+    Passage,
+    Reading,
+    Recipe,
+    sentences_with,
+)
 
 exercise = Exercise(
     "02",

@@ -3,7 +3,7 @@
 import re
 
 import kit
-from kit.tasks import (
+from kit.learning.tasks import (
     Choice,
     Coding,
     Computed,

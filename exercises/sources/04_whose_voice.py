@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import kit
-from kit.tasks import (
+from kit.learning.tasks import (
     Choice,
     Coding,
     Computed,

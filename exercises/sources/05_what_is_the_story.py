@@ -6,7 +6,18 @@ import pandas as pd
 
 import kit
 from kit.errors import KitError
-from kit.tasks import Choice, Coding, Computed, Exercise, NotApplicableError, Open, Option, Passage, Reading, lettered
+from kit.learning.tasks import (
+    Choice,
+    Coding,
+    Computed,
+    Exercise,
+    NotApplicableError,
+    Open,
+    Option,
+    Passage,
+    Reading,
+    lettered,
+)
 
 exercise = Exercise(
     "05",

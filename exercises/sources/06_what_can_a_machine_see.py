@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 import kit
-from kit.sourcing import STANCES
-from kit.tasks import Computed, Exercise, NotApplicableError, Open, Passage, Rewrite
+from kit.findings.sourcing import STANCES
+from kit.learning.tasks import Computed, Exercise, NotApplicableError, Open, Passage, Rewrite
 
 exercise = Exercise(
     "06",

@@ -38,7 +38,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import kit
-from kit.readers import plain_document
+from kit.documents.readers import plain_document
 
 from ..validation.agency_scores import GoldDocument, groups, read_gold
 from ..validation.sentence_scores import GOLD, Score

@@ -45,7 +45,7 @@ from textacy.constants import REPORTING_VERBS
 from textacy.extract.triples import direct_quotations
 
 import kit
-from kit.reporting import clauses
+from kit.english.reporting import clauses
 
 Span = tuple[int, int]
 Tool = Callable[[Sequence[kit.Document]], int]

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from kit.agency import agency
-from kit.readers import plain_document
+from kit.documents.readers import plain_document
+from kit.findings.agency import agency
 
 from .reference import MEASURED, write
 from .sentence_scores import GOLD, Score

@@ -3,7 +3,7 @@
     python -m tests.validation.agreement
 
 Reads the raw answers in ../shared/corpora/narrative-frames and writes datasets/narrative-frames/agreement.csv: figures
-only, no text; those for the card go to kit/measured.csv. tests/validation/test_agreement.py computes them again and
+only, no text; those for the card go to measured.csv. tests/validation/test_agreement.py computes them again and
 fails if they differ.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kit.agreement import alpha, alpha_interval, percent
+from kit.metrics.reliability import alpha, alpha_interval, percent
 
 from .reference import MEASURED, write
 

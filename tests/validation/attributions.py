@@ -2,7 +2,7 @@
 
     python -m tests.validation.attributions
 
-prints the figures and writes them to kit/measured.csv, which the cards show. Where ../shared/documents is present, it
+prints the figures and writes them to measured.csv, which the cards show. Where ../shared/documents is present, it
 also scores the two original articles (`originals-attributions.csv`: offsets only, read once), and writes those figures
 if asked to by `--originals`. On articles that nobody of us has annotated, `tests.validation.polnear` scores the same
 instrument.
@@ -21,8 +21,8 @@ from typing import Any
 import pandas as pd
 
 import kit
-from kit.density import MEASURES
-from kit.resources import shipped
+from kit.folders import shipped
+from kit.metrics.source_measures import MEASURES
 
 from .fidelity import ORIGINALS, both_editions
 from .reference import CORPORA, MEASURED, write

@@ -14,9 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 import kit
-from kit.measures import resampled
-from kit.resources import shipped
-from kit.voice import VOICES, Voiced
+from kit.findings.voice import VOICES, Voiced
+from kit.folders import shipped
+from kit.metrics.frequencies import resampled
 
 FA_KES = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "fa-kes" / "FA-KES-Dataset.csv"
 TARGET = shipped("datasets") / "fa-kes" / "terrorist-by-voice.csv"

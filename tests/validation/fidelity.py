@@ -16,9 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 import kit
-from kit.resources import shipped
-from kit.source_types import SOURCE_TYPES
-from kit.sourcing import KINDS
+from kit.english.source_types import SOURCE_TYPES
+from kit.findings.sourcing import KINDS
+from kit.folders import shipped
 
 CORPUS = "aleppo-2016"
 ORIGINALS = Path(__file__).resolve().parents[3] / "shared" / "documents"
@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 def both_editions(folder: Path) -> tuple[kit.Corpus, kit.Corpus]:
     """Load edition and original of the articles; the originals are kept in `folder` meanwhile."""
-    from kit.library import recognised
+    from kit.documents.library import recognised
 
     before = os.environ.get("KIT_ORIGINALS")
     os.environ["KIT_ORIGINALS"] = str(folder)

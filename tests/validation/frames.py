@@ -2,7 +2,7 @@
 
     python -m tests.validation.frames
 
-prints the figures and writes those for the card to kit/measured.csv. Seven texts are few: the figures describe them,
+prints the figures and writes those for the card to measured.csv. Seven texts are few: the figures describe them,
 and promise nothing of others. What the hints find of this reading, `tests.validation.own_hints` tells.
 """
 
@@ -13,9 +13,10 @@ from functools import cache
 import pandas as pd
 
 import kit
-from kit import coding, framing
-from kit.agreement import agreement, alpha, alpha_interval, percent, ratings
-from kit.resources import shipped
+from kit.coding import codebooks as framing
+from kit.coding import store as coding
+from kit.folders import shipped
+from kit.metrics.reliability import agreement, alpha, alpha_interval, percent, ratings
 
 from .reference import CORPORA, MEASURED, write
 

@@ -3,7 +3,7 @@
     python -m tests.validation.hint_scores
 
 Reads texts and raw answers in ../shared/corpora/narrative-frames and writes datasets/narrative-frames/hints.csv:
-figures only, no text; the README beside it says what each column is. Those for the cards go to kit/measured.csv.
+figures only, no text; the README beside it says what each column is. Those for the cards go to measured.csv.
 tests/validation/test_hints.py computes them again and fails if they differ.
 
 Articles are put in the order of their numbers. On every other one, from the first, the rules are chosen: how many
@@ -19,10 +19,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from kit.agreement import alpha
-from kit.corpus import Corpus
-from kit.framing import hints, read_codebook
-from kit.readers import plain_document
+from kit.coding.codebooks import hints, read_codebook
+from kit.documents.corpus import Corpus
+from kit.documents.readers import plain_document
+from kit.metrics.reliability import alpha
 
 from .agreement import RAW, TABLE, answers
 from .reference import MEASURED, write

@@ -2,7 +2,7 @@
 
     python -m tests.validation.new_articles [--errors]
 
-prints the figures, and writes them to kit/measured.csv, where the cards find them. The articles were drawn by lot from
+prints the figures, and writes them to measured.csv, where the cards find them. The articles were drawn by lot from
 FA-KES (whose file has lost its commas and paragraphs) and from the Narrative Frames Corpus (which has lost its
 paragraphs and with them quotation marks), and annotated after our guide by a reader, an AI model, who had not seen what
 the kit finds. `new-articles.csv` has offsets only. The errors in 36 of the war articles and in those on climate were
@@ -20,7 +20,7 @@ from typing import Any
 import pandas as pd
 
 import kit
-from kit.readers import plain_document
+from kit.documents.readers import plain_document
 
 from .attributions import ACCURACIES, errors, is_same, joined_texts, matched, read, scored
 from .fa_kes import FA_KES, every_article

@@ -2,7 +2,7 @@
 
     python -m tests.validation.own_hints
 
-writes datasets/codebooks/hints-on-our-texts.csv, and the figures for the card to kit/measured.csv. What is right is our
+writes datasets/codebooks/hints-on-our-texts.csv, and the figures for the card to measured.csv. What is right is our
 one reading of seven texts, made by the authors of the lists: the figures describe these texts, the intervals (texts
 drawn again and again) are wide and, with seven, rough. How far two passes of that reading agree stands beside them.
 
@@ -17,9 +17,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from kit import framing
-from kit.agreement import alpha, ratings
-from kit.resources import shipped
+from kit.coding import codebooks as framing
+from kit.folders import shipped
+from kit.metrics.reliability import alpha, ratings
 
 from .frames import codes, documents, passes
 from .hint_scores import DRAWS, SEED, Pairs, ahead, row

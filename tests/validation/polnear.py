@@ -3,7 +3,7 @@
     python -m tests.validation.polnear [train|dev]
 
 prints what `../shared/tools/score_attributions.py` prints, with intervals from resampling articles, and for dev writes
-the figures to kit/measured.csv. PolNeAR states no licence: it is used for measuring only, and nothing of it is in this
+the figures to measured.csv. PolNeAR states no licence: it is used for measuring only, and nothing of it is in this
 repository.
 
 The script's figures for two annotators, and for programs that mark beliefs too, are of what its list of words calls
@@ -22,8 +22,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import bootstrap
 
-from kit.readers import plain_document
-from kit.sourcing import attributions_in
+from kit.documents.readers import plain_document
+from kit.findings.sourcing import attributions_in
 
 from .reference import MEASURED, write
 

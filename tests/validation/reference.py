@@ -2,7 +2,7 @@
 
     python -m tests.validation.reference
 
-prints the figures and writes those of naming and voice to kit/measured.csv, which the cards show. Our corpora are what
+prints the figures and writes those of naming and voice to measured.csv, which the cards show. Our corpora are what
 the stylebooks were written for; fifteen articles of FA-KES, one an outlet, drawn by lot, were annotated after the
 stylebook was finished, to see what it is worth on texts that nobody had in mind (`fa-kes-mentions.csv`, offsets only).
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 import kit
-from kit.resources import PACKAGE, shipped
+from kit.folders import PACKAGE, shipped
 
 from .fa_kes import every_article
 
@@ -75,7 +75,7 @@ def measured() -> pd.DataFrame:
 
 def write(table: pd.DataFrame) -> None:
     """Put figures into the file that the cards read; those of other instruments, or on other texts, stay."""
-    path: Path = PACKAGE / "measured.csv"
+    path: Path = PACKAGE / "metrics" / "measured.csv"
     others = pd.read_csv(path, encoding="utf-8")
     new = {tuple(pair) for pair in table[["instrument", "on"]].itertuples(index=False)}
     others = others[[pair not in new for pair in zip(others["instrument"], others["on"], strict=True)]]

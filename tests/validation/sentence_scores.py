@@ -1,4 +1,4 @@
-"""Score `kit.language.sentences` against sentences divided by hand: `python -m tests.validation.sentence_scores`.
+"""Score `language.sentences` against sentences divided by hand: `python -m tests.validation.sentence_scores`.
 
 The gold is GUM (Georgetown University Multilayer corpus, in Universal Dependencies' format), read from ../shared. Only
 boundaries inside a paragraph count, not a paragraph's end, which the line break gives away. A boundary is found if the
@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.language import sentences
+from kit.documents.language import sentences
 
 GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "corpora" / "ud-passives" / "gum-train-selection.conllu"
 

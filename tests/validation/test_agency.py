@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kit.resources import PACKAGE
+from kit.folders import PACKAGE
 
 from .agency_scores import GOLD, groups, measured, read_gold, score
 from .reference import unlike
@@ -51,4 +51,4 @@ def test_the_figures_are_those_of_the_log(scores):
 
 
 def test_the_figures_on_the_card_are_those_measured_now(scores):
-    assert unlike(pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8"), measured(scores)).empty
+    assert unlike(pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8"), measured(scores)).empty

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from nltk.metrics.agreement import AnnotationTask
 
-from kit.agreement import alpha
-from kit.resources import PACKAGE
+from kit.folders import PACKAGE
+from kit.metrics.reliability import alpha
 
 from .agreement import RAW, TABLE, answers, figures, measured
 from .reference import unlike
@@ -20,7 +20,8 @@ def ratings():
 
 def test_the_figures_on_the_card_are_those_of_the_table():
     assert unlike(
-        pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8"), measured(pd.read_csv(TABLE, encoding="utf-8"))
+        pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8"),
+        measured(pd.read_csv(TABLE, encoding="utf-8")),
     ).empty
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from kit.framing import codebook_names, read_codebook
-from kit.resources import PACKAGE
+from kit.coding.codebooks import codebook_names, read_codebook
+from kit.folders import PACKAGE
 
 from . import own_hints
 from .own_hints import TABLE, by_length, judgements, lists
@@ -51,4 +51,4 @@ def test_how_many_words_make_a_yes_is_chosen_on_the_other_texts():
 def test_the_table_and_the_card_have_not_drifted():
     now = own_hints.figures()
     pd.testing.assert_frame_equal(now, pd.read_csv(TABLE, encoding="utf-8"), check_dtype=False, atol=0.0011)
-    assert unlike(pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8"), own_hints.measured(now)).empty
+    assert unlike(pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8"), own_hints.measured(now)).empty

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.resources import PACKAGE
+from kit.folders import PACKAGE
 
 from .fa_kes import FA_KES
 from .reference import CORPORA, MEASURED, annotation, measured, score, unlike
@@ -23,7 +23,7 @@ def test_naming_is_as_accurate_as_we_say_it_must_be(corpus):
 
 @pytest.mark.skipif(not FA_KES.is_file(), reason="needs ../shared/corpora/fa-kes")
 def test_the_figures_on_the_cards_are_those_measured_now():
-    shown = pd.read_csv(PACKAGE / "measured.csv", encoding="utf-8")
+    shown = pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8")
     now = measured()
     assert unlike(shown, now).empty
     assert list(shown.columns) == MEASURED

@@ -1,0 +1,811 @@
+"""Coding by people: codes are kept as they are made, in one SQLite file in the folder a learner works in.
+
+The file is a log: a code that is made again replaces the former, taking a code back is one more entry, and `undo`
+takes the last entry away. A code for a whole text is the empty span at its beginning.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import operator
+import re
+import sqlite3
+import unicodedata
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from numbers import Integral
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..documents import spans
+from ..documents.corpus import Document
+from ..documents.encoding import decode
+from ..documents.readers import read_bytes
+from ..errors import KitError, KitWarning, one_line
+from ..files import write_text
+from ..folders import work_folder
+from .codebooks import Book, as_codebook, codebook_names
+
+FILE = "codes.sqlite"
+VERSION = 1
+PATIENCE = 10.0  # seconds to wait for another notebook that is writing
+REPORT_COLUMNS = ["file", "line", "problem", "coder", "document", "code", "text", "detail"]
+Place = str | tuple[int, int] | None  # a stretch by its words or by its start and end, or the whole text
+BEGAN = "began"  # a column of exported files: when their coder made the first code
+_REMOVED = ""  # the value of an entry that takes a code back
+# Where a spreadsheet's list separator is ; or a tab, what stands behind one, or on a new line, is a cell of its own; an
+# apostrophe changes neither where these cells begin nor which of them are formulas, so that it can be taken off again.
+_CELL = r"(?:^|(?<=[;\t\r\n]))"
+_FORMULA = r"(?=(?:[^\S\t\r\n]|[\"'])*[=+\-@＝＋－＠])"
+_UNGUARDED, _GUARD = re.compile(_CELL + _FORMULA), re.compile(f"{_CELL}'{_FORMULA}")
+_EXCELS = re.compile(r'"?sep=', re.IGNORECASE)  # a first line that only tells Excel the separator
+_ADVICE = {
+    "BUSY": "is in use by another program; wait a moment and do it again",
+    "READONLY": "may not be written; copy its folder to where you may write, and work there",
+    "CANTOPEN": "cannot be opened; see whether you may write in its folder, or work in another",
+    "FULL": "does not fit on the disk; make room and do it again",
+} | dict.fromkeys(
+    ("NOTADB", "CORRUPT"), "is damaged and left as it is; give it another name, and import the CSV files you exported"
+)
+
+
+class Code(NamedTuple):
+    """What a coder said of a stretch of a document, or of all of it (start and end 0, no text).
+
+    `made` is when (ISO 8601, UTC), `version` a fingerprint of the document's text as it was then.
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    coder: str
+    codebook: str
+    code: str
+    value: str
+    note: str
+    made: str
+    version: str
+
+    @property
+    def key(self) -> tuple[str, str, str, int, int, str]:
+        """What it is about: of two codes with the same key the later counts."""
+        return self.coder, self.codebook, self.document, self.start, self.end, self.code
+
+    @property
+    def mark(self) -> object:
+        """What tells whose it is if several people have one name: no two make a code at the same microsecond."""
+        return self.made or self
+
+
+Lines = list[tuple[int, Code | str]]  # of a CSV file: the number of each line, its code or what is wrong with it
+COLUMNS = list(Code._fields)
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS code (
+    number INTEGER PRIMARY KEY, document TEXT, start INTEGER, "end" INTEGER, text TEXT, coder TEXT, codebook TEXT,
+    code TEXT, value TEXT, note TEXT, made TEXT, version TEXT
+);
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""
+_OPTIONAL = {"note", "made", "version"}
+_REQUIRED = set(COLUMNS) - _OPTIONAL
+
+
+# ---- the store -------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Say with advice whatever goes wrong with the store."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+        if "Could not decode" in str(error):  # Python's own error, which has no name and repeats somebody's note
+            kind = "CORRUPT"
+        raise KitError(f"{path} {_ADVICE.get(kind, f'cannot be used ({error}); it is left as it is')}.") from None
+    except OSError as error:
+        raise KitError(f"{path} cannot be used: {error.strerror or error}.") from None
+
+
+@contextmanager
+def _store(*, writing: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the store for one transaction; if anything goes wrong, nothing is written."""
+    path = work_folder() / FILE
+    with _said(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as connection:
+            _prepare(connection, path)
+            connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            yield connection
+            connection.commit()
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the table in a new file; refuse a file of another version before anything is written to it."""
+    seen = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+    version, tables = connection.execute(seen).fetchone()
+    if version > VERSION:
+        raise KitError(f"{path} was written by a newer kit; update this one (it is left as it is).")
+    if version < VERSION and tables:
+        advice = "open it with the kit that wrote it and export it, or give it another name"
+        raise KitError(f"{path} is no store of this kit, or one of an older kit; {advice} (it is left as it is).")
+    if version < VERSION:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(_SCHEMA)
+
+
+def _insert(connection: sqlite3.Connection, codes: Iterable[Code]) -> None:
+    connection.executemany(f"INSERT INTO code VALUES (NULL{', ?' * len(COLUMNS)})", codes)
+
+
+def _entries(connection: sqlite3.Connection, called: object = "") -> list[Code]:
+    """Every entry, oldest first; what is none is left in the store, and said."""
+    rows = connection.execute("SELECT * FROM code ORDER BY number").fetchall()
+    found = [entry for row in rows if (entry := _entry(row[1:]))]
+    if wrong := len(rows) - len(found):
+        told = f"{called or work_folder() / FILE} holds {wrong} damaged entries, which are left aside"
+        warnings.warn(f"{told}; the others are all there.", KitWarning, stacklevel=4)
+    return found
+
+
+def _entry(row: Sequence[Any]) -> Code | None:
+    """Return a row as a code; None if it is none. NumPy's whole numbers were once kept as their eight bytes."""
+    if len(row) != len(COLUMNS):
+        return None
+    document, start, end, *words = row
+    at = [int.from_bytes(o, "little") if isinstance(o, bytes) and len(o) == 8 else o for o in (start, end)]
+    if not all(isinstance(o, Integral) for o in at) or not all(isinstance(word, str) for word in (document, *words)):
+        return None
+    return Code(document, int(at[0]), int(at[1]), *words)
+
+
+def log() -> list[Code]:
+    """Return every entry of the store, oldest first, also those that were replaced or taken back.
+
+    Raises
+    ------
+    KitError
+        If the store cannot be read.
+
+    Warns
+    -----
+    KitWarning
+        If it holds something that is no code; this is left aside.
+    """
+    path = work_folder() / FILE
+    with _said(path):
+        try:
+            path.stat()
+        except FileNotFoundError:
+            return []
+    with _store() as connection:
+        return _entries(connection)
+
+
+def latest(entries: Iterable[Code]) -> list[Code]:
+    """Of entries with the same key keep the last, and leave out what was taken back."""
+    last: dict[tuple[object, ...], Code] = {}
+    for code in entries:
+        last.pop(code.key, None)  # the order is that of the last entries
+        last[code.key] = code
+    return [code for code in last.values() if code.value != _REMOVED]
+
+
+def stored(data: bytes, called: str, unsaved: bytes = b"") -> list[Code]:
+    """Return the codes that are kept in somebody else's store, of which only a copy is opened.
+
+    `unsaved` is the file `…-wal` beside it, in which a notebook that still runs has its last codes. Raises KitError if
+    it is damaged or of another version.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        path.write_bytes(data)
+        path.with_name(f"{FILE}-wal").write_bytes(unsaved)
+        try:
+            with closing(sqlite3.connect(path)) as connection:
+                if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
+                    raise KitError(f"{called} is no store of codes, or one of another version of the kit.")
+                return latest(_entries(connection, called))
+        except sqlite3.Error:
+            raise KitError(f"{called} is damaged; ask for it, or for an export as CSV, once more.") from None
+
+
+# ---- making codes ----------------------------------------------------------------------------------------------
+
+
+def add(
+    document: Document, codebook: Book, code: str, where: Place = None, *, coder: str, value: str = "", note: str = ""
+) -> Code:
+    """Keep a code that somebody made; one for the same stretch and category replaces their former one.
+
+    Parameters
+    ----------
+    document : Document
+        The document that is coded.
+    codebook : Codebook, str or Path
+        A codebook, its name, or the way to its file.
+    code : str
+        One of its codes.
+    where : str or (start, end), optional
+        The stretch: its words, if they occur once, or its place, such as ``document.sentences[3]``; otherwise the
+        whole text is coded.
+    coder : str
+        Who codes.
+    value : str, optional
+        One of the codebook's values; needed if it has more than two, otherwise the second (yes).
+    note : str
+        Why, or what else could be said.
+
+    Raises
+    ------
+    KitError
+        If the codebook has no such code or value, the stretch is not in the text or occurs more than once, the coder
+        has no name, the note is no text, or the store cannot be written. What was coded before is untouched.
+    """
+    book = as_codebook(codebook)
+    if not value and len(book.values) > 2:
+        raise KitError(f"{book.name} has several values; choose one: value=… ({', '.join(book.values)}).")
+    book.check(code, value or book.values[1])
+    if not isinstance(note, str):
+        raise KitError(f"A note is a text in quotation marks, not {one_line(note)}; leave it out if there is none.")
+    note = "".join(c if c.isprintable() or c == "\n" else " " for c in note)  # a CSV file can hold nothing else
+    start, end = _stretch(document, where)
+    said = (coder_name(coder), book.name, code, value or book.values[1], note, _now(), _version(document))
+    made = Code(document.name, start, end, document.text[start:end], *said)
+    with _store(writing=True) as connection:
+        _insert(connection, [made])
+    return made
+
+
+def remove(document: Document, codebook: Book, code: str, where: Place = None, *, coder: str) -> Code:
+    """Take a code back, wherever it stands; `undo` brings it back. Parameters are those of `add`.
+
+    A code that was set aside, because its words stand there no more or more than once, is taken back by the words, or
+    the start and end, that `set_aside` shows.
+
+    Raises
+    ------
+    KitError
+        If there is no such code, and as `add`.
+    """
+    about = (coder_name(coder), as_codebook(codebook).name, document.name, code)
+    with _store(writing=True) as connection:
+        mine = [c for c in latest(_entries(connection)) if (c.coder, c.codebook, c.document, c.code) == about]
+        there = _meant(mine, document, where)
+        if not there:
+            raise KitError(f"{about[0]} has not coded {one_line(code)!r} there; nothing was taken back.")
+        _insert(connection, (kept._replace(value=_REMOVED, note="", made=_now()) for kept in there))
+    return there[-1]
+
+
+def _meant(mine: list[Code], document: Document, where: Place) -> list[Code]:
+    """Return the codes that stand somewhere now, else those set aside that stood there."""
+    placed = [(code, _anchored(code, document)) for code in mine]
+    aside = [code for code, now in placed if now is None and _stood(code, where)]
+    try:
+        place = _stretch(document, where)
+    except KitError:
+        if aside:
+            return aside
+        raise
+    return [code for code, now in placed if now and (now.start, now.end) == place] or aside
+
+
+def _stood(code: Code, where: Place) -> bool:
+    if isinstance(where, str):
+        return code.text.split() == where.split()
+    return isinstance(where, tuple) and (code.start, code.end) == where
+
+
+def undo(coder: str) -> Code | None:
+    """Take away the last thing that a coder did, and return it; None if there is nothing left.
+
+    Raises
+    ------
+    KitError
+        If the coder has no name, or the store cannot be written.
+    """
+    name = coder_name(coder)
+    with _store(writing=True) as connection:
+        rows = connection.execute("SELECT * FROM code WHERE coder = ? ORDER BY number DESC", [name]).fetchall()
+        number, last = next(((row[0], entry) for row in rows if (entry := _entry(row[1:]))), (None, None))
+        connection.execute("DELETE FROM code WHERE number = ?", [number])
+    return last
+
+
+def coder_name(coder: str) -> str:
+    """Return a coder's name as it is kept, in one line. Raises KitError if it is none."""
+    if not isinstance(coder, str) or not (name := one_line(coder)):
+        raise KitError("A code needs a coder; say who codes: coder='…'.")
+    return name
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _stretch(document: Document, where: Place) -> tuple[int, int]:
+    if where is None:
+        return 0, 0
+    if isinstance(where, str):
+        found = find_words(document.text, where)
+        if len(found) != 1:
+            advice = "give more words, or its place" if found else "copy the words as they are"
+            said = f"{one_line(where)[:80]!r} stands {len(found)} times in {document.name!r}"
+            raise KitError(f"{said}; {advice}.")
+        return found[0]
+    try:
+        start, end = map(operator.index, where)  # NumPy's whole numbers, as tables hold them, become Python's
+    except (TypeError, ValueError):
+        said = f"{one_line(where)[:80]} is no stretch of {document.name!r}"
+        raise KitError(f"{said}; give its words, or two whole numbers: (start, end).") from None
+    if not 0 <= start < end <= len(document.text):
+        raise KitError(f"{start}–{end} is no stretch of {document.name!r}, which has {len(document.text)} characters.")
+    return start, end
+
+
+def find_words(text: str, words: str) -> list[tuple[int, int]]:
+    """Tell where some words stand, as whole words, whatever white space lies between them."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    return [match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)] if pattern else []
+
+
+def _version(document: Document) -> str:
+    return hashlib.sha256(document.text.encode("utf-8")).hexdigest()[:12]
+
+
+# ---- reading codes ---------------------------------------------------------------------------------------------
+
+
+def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str | None = None) -> pd.DataFrame:
+    """Return the codes that are kept for some documents, as a span table with the columns of `Code`.
+
+    Codes of a text that has changed since move with their words where these stand once; the others are set aside.
+
+    Parameters
+    ----------
+    documents : Corpus, Document or iterable of Document
+        The documents that were coded.
+    coder, codebook : str, optional
+        Only codes by this coder, or from the codebook of this name.
+
+    Raises
+    ------
+    KitError
+        If the store cannot be read.
+
+    Warns
+    -----
+    KitWarning
+        If codes were made on another version of a text: how many moved or were set aside. And as `log`.
+    """
+    corpus = spans.as_corpus(documents)
+    name = coder if coder is None else one_line(coder)
+    mine = [c for c in latest(log()) if name in (None, c.coder) and codebook in (None, c.codebook)]
+    wanted = [code for code in mine if code.document in corpus]
+    found = [placed for code in wanted if (placed := _anchored(code, corpus[code.document]))]
+    versions = {document.name: _version(document) for document in corpus}
+    changed = sum(code.version not in ("", versions[code.document]) for code in found)
+    aside = len(wanted) - len(found)
+    if changed or aside:
+        told = f"codes kept or moved with their words: {changed}; set aside: {aside} (kit.coding.set_aside shows them)"
+        warnings.warn(f"A text has changed since it was coded: {told}.", KitWarning, stacklevel=2)
+    return spans.make(latest(found), COLUMNS[4:], corpus)
+
+
+def kept() -> list[Code]:
+    """Return all codes that are kept, of whatever documents and coders. Raises KitError if the store cannot be read."""
+    return latest(log())
+
+
+def set_aside(documents: spans.Documents) -> pd.DataFrame:
+    """Return the kept codes that have no place in these documents: the columns of `Code`, and the reason."""
+    corpus = spans.as_corpus(documents)
+    rows = []
+    for code in latest(log()):
+        if code.document not in corpus:
+            rows.append((*code, "no document of that name"))
+        elif _anchored(code, corpus[code.document]) is None:
+            rows.append((*code, "the text has changed, and its words stand there no more or more than once"))
+    return pd.DataFrame(rows, columns=[*COLUMNS, "reason"])
+
+
+def _anchored(code: Code, document: Document) -> Code | None:
+    """Put a code where its words stand now; None if they stand nowhere, or in several places."""
+    start, end = code.start, code.end
+    if 0 <= start <= end <= len(document.text) and document.text[start:end].split() == code.text.split():
+        return code._replace(text=document.text[start:end]) if code.text or start == end == 0 else None
+    found = find_words(document.text, code.text)
+    if len(found) != 1:
+        return None
+    start, end = found[0]
+    return code._replace(start=start, end=end, text=document.text[start:end])
+
+
+# ---- CSV -------------------------------------------------------------------------------------------------------
+
+
+def export(folder: str | Path, *, coder: str | None = None) -> list[Path]:
+    """Write the kept codes as CSV, one file a coder (`codes-NAME.csv`), and return the files.
+
+    Of coders whose names differ only in capitals or punctuation, whoever coded first has the plain name. A cell that a
+    spreadsheet would take for a formula, or for several cells of which one is, gets an apostrophe in front of that,
+    which `merge` takes off again. A last column, `began`, says when the coder made their first code, so that `merge`
+    knows two exports of one person.
+
+    Raises
+    ------
+    KitError
+        If there are no codes, a file cannot be written, or one of that name is somebody else's: it does not hold codes
+        that this coder made here, and no others.
+    """
+    entries = log()
+    name = coder if coder is None else one_line(coder)
+    by_coder: dict[str, list[Code]] = defaultdict(list)
+    for code in latest(entries):
+        if name in (None, code.coder):
+            by_coder[code.coder].append(code)
+    if not by_coder:
+        raise KitError(f"There are no codes {'to export' if name is None else f'by {name!r}'}.")
+    files = {who: Path(folder) / file for who, file in _file_names(entries).items() if who in by_coder}
+    for who, path in files.items():
+        if not _may_replace(path, who, entries):
+            raise KitError(f"{path} does not hold codes that {who!r} made here; move it away, or name another folder.")
+    for who, path in files.items():
+        began = min((entry.made for entry in entries if entry.coder == who and entry.made), default="")
+        write_text(path, spreadsheet([*COLUMNS, BEGAN], ((*code, began) for code in by_coder[who])))
+    return [files[who] for who in by_coder]
+
+
+def _file_names(entries: Iterable[Code]) -> dict[str, str]:
+    """Return the name of each coder's file; of those that would share one, whoever coded first has it."""
+    names: dict[str, str] = {}
+    for coder in dict.fromkeys(entry.coder for entry in entries):
+        plain = re.sub(r"\W+", "-", unicodedata.normalize("NFC", coder.casefold()))
+        stem = f"codes-{plain[:40].strip('-') or 'coder'}"  # no system takes a name of any length
+        free = (f"{stem}-{number}.csv" if number > 1 else f"{stem}.csv" for number in count(1))
+        names[coder] = next(name for name in free if name not in names.values())
+    return names
+
+
+def _may_replace(path: Path, coder: str, entries: Iterable[Code]) -> bool:
+    """Tell whether a file is not there, or holds what a coder made here, and nothing of others."""
+    try:
+        if not path.exists():
+            return True
+    except OSError as error:
+        raise KitError(f"{path} cannot be written ({error.strerror or error}).") from None
+    there = [code for _, code in parse(read_bytes(path), str(path)) if isinstance(code, Code)]
+    made_here = {entry.mark for entry in entries if entry.coder == coder}
+    return {code.coder for code in there} == {coder} and not made_here.isdisjoint(code.mark for code in there)
+
+
+def spreadsheet(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return rows as a CSV that a spreadsheet reads well: with a byte order mark, and no cell a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(_UNGUARDED.sub("'", cell) if isinstance(cell, str) else cell for cell in row)
+    return "\ufeff" + text.getvalue()
+
+
+def parse(data: bytes, called: str) -> Lines:
+    """Return the number of its first line and the code of each row of a CSV file, or what is wrong with the row.
+
+    Columns may stand in any order; blank lines and Excel's `sep=;` may stand above their names.
+
+    Raises
+    ------
+    KitError
+        If it is no text, or has not the columns of codes.
+    """
+    return [(row.line, row.code) for row in _rows(decode(data, called), called)]
+
+
+class _Row(NamedTuple):
+    """A row of a CSV file: its first line, its code or what is wrong with it, and when its coder began."""
+
+    line: int
+    code: Code | str
+    began: str = ""
+
+
+def _rows(text: str, called: str) -> Iterator[_Row]:
+    lines = list(io.StringIO(text, newline=""))
+    above = next((n for n, line in enumerate(lines) if line.strip(' ,;\t\r\n"') and not _EXCELS.match(line)), 0)
+    delimiter = max(",;\t", key=lines[above].count)
+    reader = csv.reader(lines[above:], delimiter=delimiter, strict=True)
+    try:
+        columns = [name.strip().casefold() for name in next(reader)]
+    except csv.Error as error:
+        raise KitError(f"{called}, line {above + 1}: {_csv_problem(error)}.") from None
+    if missing := [column for column in COLUMNS if column in _REQUIRED and column not in columns]:
+        raise KitError(f"{called} has no column {', '.join(missing)}; the first line must name {', '.join(COLUMNS)}.")
+    while (line := above + reader.line_num + 1) <= len(lines):
+        try:
+            cells = next(reader)
+        except csv.Error as error:  # it goes on with the line that follows
+            last = above + reader.line_num
+            yield _Row(line, _csv_problem(error) + (f" (nothing was read up to line {last})" if last > line else ""))
+            continue
+        if len(cells) > len(columns):
+            yield _Row(line, "more cells than columns; put quotation marks around a cell that holds a comma")
+        elif any(_like_a_row(inner, columns, delimiter) for cell in cells for inner in cell.splitlines()[1:]):
+            yield _Row(line, "a cell holds lines that look like other rows; close its quotation mark")
+        elif cells:
+            row = dict(zip(columns, cells, strict=False))
+            yield _Row(line, _parsed(row), row.get(BEGAN, ""))
+
+
+def _csv_problem(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"a cell is longer than {csv.field_size_limit():,} characters; shorten it, or close its quotation mark"
+    return "a quotation mark that is not closed, or stands within a cell without being doubled"
+
+
+def _like_a_row(line: str, columns: list[str], delimiter: str) -> bool:
+    row = dict(zip(columns, line.split(delimiter), strict=False))
+    return row.keys() >= _REQUIRED and isinstance(_parsed(row), Code)
+
+
+def _parsed(row: dict[str, str]) -> Code | str:
+    cells = {column: _GUARD.sub("", row.get(column, "")) for column in COLUMNS}
+    offsets = {column: cells[column].strip() or "0" for column in ("start", "end")}
+    if not all(re.fullmatch(r"\d{1,9}", offset) for offset in offsets.values()):
+        return f"start and end must be whole numbers, not {' and '.join(offsets.values())}"
+    if not (coder := one_line(cells["coder"])):
+        return "the coder is missing"
+    return Code(**cells | {"coder": coder, **{column: int(offset) for column, offset in offsets.items()}})  # type: ignore[arg-type]
+
+
+class Merged(NamedTuple):
+    """Codes of several coders as one span table, and all that was found wrong, a row each (`REPORT_COLUMNS`)."""
+
+    codes: pd.DataFrame
+    report: pd.DataFrame
+
+
+def merge(files: Iterable[str | Path], documents: spans.Documents, codebooks: Iterable[Book] = ()) -> Merged:
+    """Put the CSV files of several coders together, and report every doubt. The store is not touched.
+
+    Parameters
+    ----------
+    files : iterable of str or Path
+        What `export` wrote, also if a spreadsheet saved it since.
+    documents : Corpus, Document or iterable of Document
+        The documents that were coded.
+    codebooks : iterable of Codebook, str or Path
+        Codebooks of your own; the bundled ones are known.
+
+    Returns
+    -------
+    Merged
+        The report's `problem` is one of: `unreadable` (a file), `not a code`, `unknown document`, `unknown codebook`,
+        `unknown code`, `no place` (the words stand nowhere, or in several places): these are left out. `moved` (the
+        text has changed and the code went with its words), `other version` (a code for a whole text that has
+        changed), `double` (counted once), `clash` (the later counts), `two coders, one name` (the second is called
+        `Name (2)`): these are kept.
+
+        Files under one name are taken for one person's if they have a time in common, at which a code was made or the
+        coder began, or, where no times are told, a whole code; else for two people's, even if both coded the same
+        units: it is better to see one person twice than to lose somebody.
+
+    Raises
+    ------
+    KitError
+        If no file can be read, or a codebook of your own is wrong.
+    """
+    merging = Merging(documents, codebooks)
+    paths = [Path(file) for file in files]
+    for path in paths:
+        merging.read(path)
+    if len(merging.unreadable) == len(paths):
+        raise KitError("; ".join(merging.unreadable) or "No file to merge; name the CSV files of the coders.")
+    return merging.merged()
+
+
+class Merging:
+    """The codes of files read one after the other, and what was found wrong with them. Parameters as for `merge`."""
+
+    def __init__(self, documents: spans.Documents, codebooks: Iterable[Book] = ()) -> None:
+        self.corpus = spans.as_corpus(documents)
+        self.books = {book.name: book for book in map(as_codebook, [*codebook_names(), *codebooks])}
+        self.versions = {document.name: _version(document) for document in self.corpus}
+        self.kept: dict[tuple[object, ...], Code] = {}
+        self.people: dict[str, list[set[object]]] = defaultdict(list)
+        self.unreadable: list[str] = []
+        self.report: list[tuple[object, ...]] = []
+
+    def read(self, path: Path) -> None:
+        """Take in one file."""
+        try:
+            rows = list(_rows(decode(read_bytes(path), str(path)), str(path)))
+            began = {row.code.coder: row.began for row in rows if isinstance(row.code, Code) and row.began}
+            self.take([(row.line, row.code) for row in rows], str(path), began=began)
+        except KitError as error:
+            self.unreadable.append(str(error))
+            self.report.append((str(path), 0, "unreadable", "", "", "", "", str(error)))
+
+    def take(
+        self,
+        lines: Lines,
+        called: str,
+        names: Mapping[str, str] = MappingProxyType({}),
+        began: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Take in the lines of one file; of its coders `names` says what to call them, `began` when they began."""
+        by_coder: dict[str, list[tuple[int, Code]]] = defaultdict(list)
+        for line, code in lines:
+            if isinstance(code, str):
+                self.report.append((called, line, "not a code", "", "", "", "", code))
+            elif placed := self._placed(called, line, code):
+                by_coder[code.coder].append((line, placed))
+        for coder, made in by_coder.items():
+            marks = {code.mark for _, code in made}
+            name = names.get(coder) or self._person(
+                called, coder, marks | ({began[coder]} if coder in began else set())
+            )
+            for line, code in made:
+                self._keep(called, line, code._replace(coder=name))
+
+    def merged(self) -> Merged:
+        """Return what was taken in."""
+        table = spans.make(self.kept.values(), COLUMNS[4:], self.corpus)
+        return Merged(table, pd.DataFrame(self.report, columns=REPORT_COLUMNS))
+
+    def _say(self, file: str, line: int, problem: str, code: Code, detail: str) -> None:
+        self.report.append((file, line, problem, code.coder, code.document, code.code, code.text, detail))
+
+    def _placed(self, file: str, line: int, code: Code) -> Code | None:
+        """Return a code where it stands in the documents, or say why it has no place there."""
+        if code.document not in self.corpus:
+            some = ", ".join(self.corpus.names[:3]) + " …" * (len(self.corpus) > 3) or "none"
+            self._say(
+                file, line, "unknown document", code, f"no document is called {code.document!r}; there are: {some}"
+            )
+            return None
+        if code.codebook not in self.books:
+            self._say(file, line, "unknown codebook", code, f"no codebook is called {code.codebook!r}")
+            return None
+        book = self.books[code.codebook]
+        if code.value not in book.values:  # a hand that filled in a cell may have left spaces in it
+            code = code._replace(value=code.value.strip())
+        try:
+            book.check(code.code, code.value)
+        except KitError as error:
+            self._say(file, line, "unknown code", code, str(error))
+            return None
+        placed = _anchored(code, self.corpus[code.document])
+        if placed is None:
+            self._say(file, line, "no place", code, f"not at {code.start}–{code.end}, and not once elsewhere")
+        elif placed.start != code.start:
+            self._say(file, line, "moved", code, f"from {code.start} to {placed.start}")
+        elif not code.text and code.version not in ("", self.versions[code.document]):
+            self._say(file, line, "other version", code, "the whole text was coded, and has changed since")
+        return placed
+
+    def _person(self, file: str, coder: str, marks: set[object]) -> str:
+        """Return what to call a coder: files under one name without a common mark (see `merge`) are two people's."""
+        people = self.people[coder]
+        number = next((i for i, theirs in enumerate(people) if marks & theirs), len(people))
+        if number == len(people):
+            people.append(set())
+        people[number] |= marks
+        if number == 0:
+            return coder
+        name = f"{coder} ({number + 1})"
+        told = f"no code and no time in common with the other {coder!r}, so taken for somebody else and called {name!r}"
+        detail = f"{told}; if it is one person, leave out the older file"
+        self.report.append((file, 0, "two coders, one name", coder, "", "", "", detail))
+        return name
+
+    def _keep(self, file: str, line: int, code: Code) -> None:
+        former = self.kept.setdefault(code.key, code)
+        if former is code:
+            return
+        if (former.value, former.note) == (code.value, code.note):
+            self._say(file, line, "double", code, "counted once")
+            return
+        later = max(former, code, key=lambda c: c.made)
+        self._say(file, line, "clash", code, f"{former.value!r} and {code.value!r}; {later.value!r} is the later")
+        self.kept[code.key] = later
+
+
+def keep(merged: pd.DataFrame) -> int:
+    """Put codes that `merge` read into the store, and return how many were new; what is there and later stays.
+
+    Raises
+    ------
+    KitError
+        If they are no codes, or the store cannot be written.
+
+    Warns
+    -----
+    KitWarning
+        If a coder is taken for somebody else of that name (see `take_in`).
+    """
+    if missing := [column for column in COLUMNS if column not in merged.columns]:
+        raise KitError(f"These are no codes: they have no column {', '.join(missing)}.")
+    given = list(map(_entry, merged[COLUMNS].itertuples(index=False, name=None)))
+    codes = [code for code in given if code]
+    if len(codes) < len(given):
+        raise KitError("These are no codes: start and end must be whole numbers, and all else text; nothing was kept.")
+    new, said = take_in(codes)
+    for sentence in said:
+        warnings.warn(sentence, KitWarning, stacklevel=2)
+    return new
+
+
+def take_in(entries: Iterable[Code]) -> tuple[int, list[str]]:
+    """Put entries of another store into this one; what is there and later stays.
+
+    A coder is taken for the one of that name here if they have a time in common, at which a code was made, or say
+    nothing else of the same; otherwise for somebody else, who is called `Name (2)`, so that nobody's code is replaced.
+
+    Returns
+    -------
+    int
+        How many were new.
+    list of str
+        A sentence for each coder who was called otherwise.
+
+    Raises
+    ------
+    KitError
+        If the store cannot be written.
+    """
+    given: dict[str, list[Code]] = defaultdict(list)
+    for entry in entries:
+        given[entry.coder].append(entry)
+    new, said = 0, []
+    with _store(writing=True) as connection:
+        kept: dict[str, list[Code]] = defaultdict(list)
+        for entry in _entries(connection):
+            kept[entry.coder].append(entry)
+        for coder, theirs in given.items():
+            name = _called(coder, theirs, kept)
+            if name != coder:
+                why = f"{coder!r} has said otherwise here, and no code of theirs was made at the same time"
+                said.append(f"{why}: taken for somebody else, whose codes are kept under the name {name!r}")
+            last = {entry.key: entry for entry in kept[name]}
+            renamed = [entry._replace(coder=name) for entry in theirs]
+            added = [entry for entry in renamed if entry.key not in last or last[entry.key].made < entry.made]
+            _insert(connection, added)
+            new += len(added)
+    return new, said
+
+
+def _called(coder: str, theirs: list[Code], kept: Mapping[str, list[Code]]) -> str:
+    """Return by which name a coder is known here, or the first under which nobody has said anything else."""
+    known = [coder, *(name for name in kept if re.fullmatch(rf"{re.escape(coder)} \(\d+\)", name))]
+    marks = {entry.mark for entry in theirs}
+    for name in known:
+        if not marks.isdisjoint(entry.mark for entry in kept.get(name, ())):
+            return name
+    return next(name for name in _numbered(coder) if not _differ(theirs, kept.get(name, ())))
+
+
+def _numbered(coder: str) -> Iterator[str]:
+    yield coder
+    yield from (f"{coder} ({number})" for number in count(2))
+
+
+def _differ(some: Iterable[Code], others: Iterable[Code]) -> bool:
+    """Tell whether two coders of one name said something else of the same, whichever of them was later."""
+    last = {entry.key[1:]: (entry.value, entry.note) for entry in others}
+    mine = {entry.key[1:]: (entry.value, entry.note) for entry in some}
+    return any(last.get(key, said) != said for key, said in mine.items())

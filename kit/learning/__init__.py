@@ -1,0 +1,1 @@
+"""What a learner does: lessons’ questions, exercises, coding; kept, packed and written out."""

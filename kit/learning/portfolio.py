@@ -1,0 +1,326 @@
+"""What a learner has done so far: as a page, and in their own words as a portfolio. Nothing leaves the machine."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import unicodedata
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from string import Template
+from textwrap import shorten
+from typing import NamedTuple, TypeVar
+
+import pandas as pd
+from markdown_it import MarkdownIt
+
+from .. import html
+from ..coding import store as coding
+from ..documents.spans import WHOLE
+from ..errors import KitError, KitWarning, one_line
+from ..files import write_text
+from ..folders import PACKAGE, shipped
+from ..views.evidence import Page
+from . import marking as feedback
+from . import progress, quizzes
+from .tasks import PASSED
+
+OTHER = "other"  # what a later kit may record
+# In reading order: the column that counts it, its heading, and what stands before an answer.
+KINDS = {
+    "prediction": ("predictions", "Predictions", "I expected"),
+    "code": ("codes", "Coded by hand", "I coded"),
+    "verdict": ("verdicts", "Rightly not counted?", "My verdict"),
+    "quiz": ("quiz", "Check yourself", "I chose"),
+    "check": ("exercises", "Exercises", "My answer"),
+    "answer": ("own words", "In my own words", "I wrote"),
+    OTHER: (OTHER, "Other", "I noted"),
+}
+_HOME = {"verdict": "03", "code": "05"}  # the lessons of those whose key is a place in a text
+_LONG = 100  # characters of a cell
+_KEPT = f"Kept in your own folder ({progress.FILE}, {coding.FILE}), and sent nowhere."
+_NOTHING = "Nothing yet. What you predict, choose or write will be listed here."
+_SHELL = Template("""\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>My portfolio</title>
+<style>
+$style</style>
+</head>
+<body>
+<main>
+$body</main>
+</body>
+</html>
+""")
+_T = TypeVar("_T")
+
+
+class Said(NamedTuple):
+    """An answer, when it was given (ISO 8601), and what became of it."""
+
+    time: str
+    answer: str
+    result: str
+
+
+class Item(NamedTuple):
+    """A question of a lesson, and the answers that the learner gave to it, oldest first."""
+
+    lesson: str
+    kind: str
+    asked: str
+    said: list[Said]
+
+
+# ---- the page --------------------------------------------------------------------------------------------------
+
+
+def my_progress() -> Page:
+    """Show what was predicted, coded, judged, chosen, checked and written so far, lesson by lesson, with times.
+
+    Whatever cannot be read is said on the page.
+    """
+    items, problems = gathered()
+    notes = problems or ([] if items else [_NOTHING])
+    page = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    if items:
+        page += html.table(overview(items), "How many, by lesson")
+        page += "".join(f"<details><summary>{escape(title)}</summary>{_listed(i)}</details>" for title, i in _by(items))
+    page += f"<p><small>{_KEPT}</small></p>"
+    return Page(page, "\n".join([*problems, *([told(items)] if items or not problems else [])]))
+
+
+def told(items: list[Item]) -> str:
+    """Return the same in short, as plain text."""
+    table = overview(items).set_index("lesson").rename_axis(None).to_string() if items else _NOTHING
+    return f"{table}\n{_KEPT}"
+
+
+def overview(items: Iterable[Item]) -> pd.DataFrame:
+    """Return how many questions of each kind have an answer, a row a lesson, with the first and the last time."""
+    rows = []
+    for title, group in _by(items):
+        times = sorted(said.time for item in group for said in item.said)
+        counts = {column: sum(i.kind == kind for i in group) for kind, (column, _, _) in KINDS.items()}
+        rows.append({"lesson": title, **counts, "first": _clock(times[0]), "last": _clock(times[-1])})
+    return pd.DataFrame(rows)
+
+
+def _listed(items: list[Item]) -> str:
+    rows = [
+        {
+            "when": _clock(item.said[-1].time),
+            "what": KINDS[item.kind][1],
+            "question": shorten(item.asked, _LONG, placeholder=" …"),
+            "your answer": shorten(item.said[-1].answer, _LONG, placeholder=" …"),
+            "result": item.said[-1].result,
+        }
+        for item in items
+    ]
+    return html.table(pd.DataFrame(rows))
+
+
+def _by(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
+    """Put the items of a lesson together under its title."""
+    titles = {number: title for number, title, _ in _lessons()}
+    grouped = groupby(items, key=lambda item: item.lesson)
+    return [(titles.get(lesson, lesson and f"Lesson {lesson}") or "Other", list(found)) for lesson, found in grouped]
+
+
+def _clock(time: str) -> str:
+    """Return a time as it was on this machine's clock, or as it stands there."""
+    try:
+        return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):
+        return one_line(time)[:40]
+
+
+# ---- gathering -------------------------------------------------------------------------------------------------
+
+
+def gathered() -> tuple[list[Item], list[str]]:
+    """Return all that a learner did, in reading order, and in words what could not be read."""
+    problems: list[str] = []
+    events = _tried(progress.events, problems)
+    codes = _tried(coding.kept, problems)
+    quiz = {question.key: question.question for question in _tried(quizzes.questions, problems)}
+    asked = predictions()
+    wording: dict[str, Callable[[str], str]] = {
+        "prediction": lambda key: asked.get(key, key),
+        "quiz": lambda key: quiz.get(key, key),
+        "check": _task,
+        "answer": lambda key: _task(key, whole=True),
+    }
+    found: dict[tuple[str, str, str], list[Said]] = {}
+    for event in events:
+        kind = event["kind"] if event["kind"] in KINDS else OTHER
+        key = event["key"] if kind == event["kind"] else f"{event['kind']} {event['key']}"
+        number = re.match(r"\d\d(?=-)", event["key"])
+        lesson = _HOME.get(kind, number[0] if number else "")
+        said = Said(event["time"], event["answer"], _plainly(kind, event["result"]))
+        found.setdefault((lesson, kind, key), []).append(said)
+    items = [
+        Item(lesson, kind, wording.get(kind, str)(key), said)
+        for (lesson, kind, key), said in sorted(found.items(), key=lambda entry: _place(*entry[0]))
+    ]
+    items += map(_coded, codes)
+    order = list(KINDS)
+    return sorted(items, key=lambda item: (not item.lesson, item.lesson, order.index(item.kind))), problems
+
+
+def _tried(read: Callable[[], list[_T]], problems: list[str]) -> list[_T]:
+    """Read something; note what went wrong, or was said aloud."""
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
+            return read()
+        except KitError as error:
+            problems.append(str(error))
+            return []
+        finally:
+            problems.extend(str(warning.message) for warning in warned)
+
+
+def _place(lesson: str, kind: str, key: str) -> tuple[object, ...]:
+    """Sort numbers in keys as numbers, however long they are: 02-9 before 02-10."""
+    return lesson, kind, re.sub(r"\d+", "", key), [(len(n), n) for n in re.findall(r"\d+", key)]
+
+
+def _plainly(kind: str, result: str) -> str:
+    """Return the result of a check without the names of hints and mistakes, which mean nothing to a learner."""
+    return result if kind != "check" or result in ("", *PASSED) else "not yet"
+
+
+def _coded(code: coding.Code) -> Item:
+    stretch = f"“{shorten(code.text, 3 * _LONG, placeholder=' …')}”" if code.text else WHOLE
+    said = ". ".join(filter(None, [code.value, code.note]))
+    return Item(
+        _HOME["code"], "code", f"{code.code} in {code.document}: {stretch}", [Said(code.made, said, f"as {code.coder}")]
+    )
+
+
+def _task(key: str, *, whole: bool = False) -> str:
+    """Return what a task is called, or also the whole of what it asks."""
+    try:
+        task = feedback.find(key)
+    except KitError:
+        return key
+    return f"{task.title}. {re.sub('[*`]', '', task.ask)}" if whole else task.title
+
+
+def predictions() -> dict[str, str]:
+    """Return what the lessons ask to predict, by key such as `02-1`."""
+    return {key: asked for _, _, questions in _lessons() for key, asked in questions.items()}
+
+
+def _lessons() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield number and title of each lesson, and the wording of what it asks to predict."""
+    for path in sorted(shipped("notebooks").glob("[0-9][0-9]-*.ipynb")):
+        cells = json.loads(path.read_bytes())["cells"]
+        sources = [("".join(cell["source"]), cell["cell_type"]) for cell in cells]
+        asked = {key: said for source, kind in sources if kind == "code" for key, said in _predictions(source)}
+        yield path.stem[:2], sources[0][0].partition("\n")[0].lstrip("# "), asked
+
+
+def _predictions(source: str) -> Iterator[tuple[str, str]]:
+    """Yield key and question of each `kit.predict(…)` in a cell; what a lesson fills in becomes dots."""
+    with suppress(SyntaxError):
+        for node in ast.walk(ast.parse(source)):
+            match node:
+                case ast.Call(ast.Attribute(attr="predict"), [ast.Constant(str(key)), asked, *_]):
+                    parts = asked.values if isinstance(asked, ast.JoinedStr) else [asked]
+                    yield key, "".join(str(p.value) if isinstance(p, ast.Constant) else "…" for p in parts)
+
+
+# ---- the portfolio ---------------------------------------------------------------------------------------------
+
+
+def portfolio(file: str | Path) -> Path:
+    """Write the learner's own words, with the questions they answer, as Markdown or as a page that needs nothing else.
+
+    Parameters
+    ----------
+    file : str or Path
+        A new file that ends in `.md` or `.html`.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    KitError
+        If there is nothing to write yet, the file is there already or has another ending, or it cannot be written.
+
+    Warns
+    -----
+    KitWarning
+        If a part of the work could not be read and is not in the portfolio.
+    """
+    path = Path(file)
+    if path.suffix.lower() not in (".md", ".html"):
+        raise KitError(f"{path} should end in .md or .html; name it such as portfolio.html.")
+    if path.exists():
+        raise KitError(f"{path} is there already and is left as it is; give another name.")
+    items, problems = gathered()
+    if not items:
+        raise KitError(" ".join(problems) or "There is nothing to write yet; make a prediction in a lesson first.")
+    for problem in problems:
+        warnings.warn(f"Not in the portfolio: {problem}", KitWarning, stacklevel=2)
+    text = "\n\n".join(_markdown(items)) + "\n"
+    write_text(path, text if path.suffix.lower() == ".md" else _page(text))
+    return path
+
+
+def _markdown(items: list[Item]) -> Iterator[str]:
+    yield "# My portfolio"
+    yield "From the lessons of the media analysis kit."
+    for title, of_lesson in _by(items):
+        yield f"## {_escaped(title)}"
+        for kind, group in groupby(of_lesson, key=lambda item: item.kind):
+            yield f"### {KINDS[kind][1]}"
+            for item in group:
+                yield f"#### {_escaped(item.asked) or '…'}"
+                yield from _answers(item)
+
+
+def _answers(item: Item) -> Iterator[str]:
+    """Yield the last answer, and before it the first of a prediction that was changed."""
+    *_, last = item.said
+    lead, first = KINDS[item.kind][2], item.said[0]
+    if item.kind == "prediction" and first.answer != last.answer:
+        yield _answer(f"First: {lead}", first)
+        lead = f"Last: {lead}"
+    yield _answer(lead, last)
+
+
+def _answer(lead: str, said: Said) -> str:
+    details = ", ".join(filter(None, [_clock(said.time), said.result]))
+    lines = filter(None, map(_escaped, said.answer.splitlines()))
+    return f"*{lead} ({_escaped(details) or '…'}):*\n\n> " + ("\n>\n> ".join(lines) or "…")
+
+
+def _escaped(text: str) -> str:
+    """Return one line of anything as Markdown that says just that, in whichever dialect."""
+    line = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    line = escape(" ".join(line.split()), quote=False)
+    line = re.sub(r"[\\`*_\[\]|~$^]", r"\\\g<0>", line)
+    return re.sub(r"^(\d+(?=[.)])|(?=[-+#=:]))", r"\1\\", line)
+
+
+def _page(markdown: str) -> str:
+    style = (PACKAGE / "page" / "style.css").read_text(encoding="utf-8")
+    body = MarkdownIt("commonmark", {"html": False}).render(markdown)
+    # A learner may write from right to left. No other element can stand here: what they wrote is escaped.
+    return _SHELL.substitute(style=style, body=body.replace("<blockquote>", '<blockquote dir="auto">'))

@@ -1,0 +1,130 @@
+"""The questions at the end of each lesson, as `notebooks/quizzes.toml` has them; `kit.quiz` shows them.
+
+JupyterQuiz (2.9.6) does not fit: a choice stays in its page's JavaScript and never reaches the kernel that would record
+it, and its feedback stands in no live region, so that no screen reader speaks it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..documents.readers import read_text
+from ..errors import KitError, one_line
+from ..folders import shipped, work_folder
+
+FILE = "quizzes.toml"
+
+
+class Option(NamedTuple):
+    """What can be chosen, and what whoever chooses it reads."""
+
+    text: str
+    feedback: str
+    right: bool = False
+
+
+class Place(NamedTuple):
+    """Where a lesson teaches an answer: a heading, and words that stand below it."""
+
+    heading: str
+    words: list[str]
+
+
+class Question(NamedTuple):
+    """A question with its options, and where in the lesson its answer is taught."""
+
+    key: str
+    question: str
+    options: list[Option]
+    answerable_from: list[Place]
+
+    @property
+    def lesson(self) -> str:
+        """The number of its lesson, such as `02`."""
+        return self.key.partition("-")[0]
+
+
+def questions() -> list[Question]:
+    """Return the questions of all lessons: of the learner's own copy of the file, where there is one.
+
+    Raises
+    ------
+    KitError
+        Naming the file, and the line or the question: no valid TOML, a field that is missing, unknown or of a wrong
+        type, a key or an option that stands there twice, no right option.
+    """
+    mine = work_folder() / "notebooks" / FILE
+    path = mine if mine.is_file() else shipped("notebooks") / FILE
+    text = read_text(path)
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KitError(f"{path} is no valid TOML: {error}.") from None
+    for problem in _problems(given):
+        raise KitError(f"{path}: {problem}.")
+    return [_question(**entry) for entry in given["quiz"]]
+
+
+def questions_of(lesson: str) -> list[Question]:
+    """Return the questions of a lesson, such as `02`. Raises KitError if there are none, and as `questions`."""
+    known = questions()
+    if found := [question for question in known if question.lesson == lesson]:
+        return found
+    lessons = ", ".join(dict.fromkeys(question.lesson for question in known))
+    raise KitError(f"There are no questions for lesson {one_line(lesson)[:20]!r}; there are some for: {lessons}.")
+
+
+def _question(key: str, question: str, options: list[Any], answerable_from: list[Any]) -> Question:
+    return Question(key, question, [Option(**o) for o in options], [Place(**place) for place in answerable_from])
+
+
+def _problems(given: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong, each with the question it is wrong in."""
+    entries: Any = given.get("quiz")
+    if set(given) != {"quiz"} or not _tables(entries):
+        yield "it holds questions and nothing else, and each begins with a line [[quiz]]"
+    seen: set[str] = set()
+    for number, entry in enumerate(entries, 1):
+        called = one_line(entry.get("key", f"question {number}"))
+        for problem in _fields(entry, Question, _filled, _filled, _tables, _tables):
+            yield f"{called}: {problem}"
+        if entry["key"] in seen:
+            yield f"the key {called!r} stands there twice; give each question its own"
+        seen.add(entry["key"])
+        for option in entry["options"]:
+            for problem in _fields(option, Option, _filled, _filled, lambda value: isinstance(value, bool)):
+                yield f"{called}, an option: {problem}"
+        for place in entry["answerable_from"]:
+            for problem in _fields(place, Place, _filled, _texts):
+                yield f"{called}, answerable_from: {problem}"
+        texts = [option["text"] for option in entry["options"]]
+        if len(set(texts)) < max(len(texts), 2):
+            yield f"{called}: it needs two options or more, each with another text"
+        if not any(option.get("right") for option in entry["options"]):
+            yield f"{called}: no option is right; write right = true in one or more"
+
+
+def _fields(given: dict[str, Any], kind: Any, *checks: Any) -> Iterator[str]:
+    """Yield which field of a table is unknown, missing or of a wrong type."""
+    for field in given:
+        if field not in kind._fields:
+            yield f"{one_line(field)!r} is no field here; there are: {', '.join(kind._fields)}"
+    for field, fits in zip(kind._fields, checks, strict=True):
+        if field not in given and field not in kind._field_defaults:
+            yield f"{field} is missing; write it"
+        elif field in given and not fits(given[field]):
+            yield f"{field} is empty or of a wrong kind; the other questions show how it is written"
+
+
+def _filled(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_filled, value))
+
+
+def _tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)

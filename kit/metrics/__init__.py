@@ -1,0 +1,1 @@
+"""Measures: what is counted, divided and compared, with its error; span tables in, tables of numbers out."""

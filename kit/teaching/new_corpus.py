@@ -1,0 +1,330 @@
+"""A corpus of one's own: a folder with texts, catalogue and stylebook to fill in, and checks that say what is open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..documents.corpus import Corpus, Document
+from ..documents.encoding import decode
+from ..documents.library import CATALOGUE, CORPORA, bundled_names, corpus_folder, load
+from ..documents.readers import TEXT_SUFFIXES, document_of, free_name, read_bytes, read_text
+from ..errors import KitError, one_line
+from ..files import write_text
+from ..findings.focus import focus, most_named
+from ..findings.naming import NOT_COUNTED, Entry, Stylebook, mentions, read_stylebook, stylebook_for
+from ..folders import work_folder
+from ..words import word_table
+
+STYLEBOOK = "stylebook.csv"
+TODO = "TODO"
+WHO = "who is this?"  # the party of every proposed name, until somebody says who is meant
+MOST_NAMES = 15
+FEWEST_WORDS = 100
+SHORT_LINE, SHORT_LINES = 3, 4  # so many words, so often: as menus are
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
+_PEOPLE = re.compile(r"(?!others)[a-z]{3,}(?:er|ist|ant|ian)s")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*")  # behind a small letter, so it opens no sentence
+
+_HEAD = """\
+# The catalogue of this corpus: what your class should know of the texts. Wherever a line says TODO, write between the
+# quotation marks (keep them, and keep them straight), then delete everything from the # to the end of the line.
+# Use a text editor or JupyterLab, no word processor. What is still open: kit new-corpus {name}
+
+title = {title} # TODO: what are these texts about?
+content_note = "" # TODO: what in them may be hard to read, such as war; if nothing is, say so
+neutrality = "The kit takes no side; a claim in a document is a claim."
+stylebook = "stylebook.csv"
+
+[focus] # what lessons and exercises look at: one party of the stylebook, and one of its names (its columns 1 and 2)
+referent = {referent} # TODO: is this the party that you want to look at?
+word = {word} # TODO: and this the name?
+
+[provenance]
+made_by = "" # TODO: your name or your school
+how = "" # TODO: where you took the texts from and when, and whether you shortened them
+licence = "The texts are their publishers'; for use in our class only, not to be passed on" # TODO: is that so?
+"""
+
+_ENTRY = """
+[[document]]
+name = {name}
+file = {file}
+title = {title}
+outlet = "" # TODO: where it appeared
+date = "" # TODO: when, such as 2016-08-04; if you cannot know, write undated
+label = "ORIGINAL" # TODO: or SHORTENED, TRANSLATED, RETOLD, if you changed it
+note = "" # TODO: what kind of text it is, such as a news report or a comment
+"""
+
+
+# ---- making one ------------------------------------------------------------------------------------------------
+
+
+def make(name: str, files: Sequence[Path], stylebook: str | Path | None = None) -> Path:
+    """Make a corpus of some articles in the folder that one works in: copies, a catalogue and a stylebook to fill in.
+
+    Parameters
+    ----------
+    name : str
+        How it will be called: small letters, digits and hyphens.
+    files : sequence of Path
+        Two or more text or Markdown files, an article each. They are copied as UTF-8.
+    stylebook : str or Path, optional
+        A stylebook to begin from: the rows of all parties that these texts name, and of what is not counted. Without
+        it names are proposed: words for people, and names in capitals, that occur twice or more.
+
+    Returns
+    -------
+    Path
+        The new folder.
+
+    Raises
+    ------
+    KitError
+        If the name is bad or taken, a file cannot be read or repeats another, or the folder cannot be written.
+        Then nothing was written.
+    """
+    folder = work_folder() / CORPORA / name
+    _check_name(name, folder)
+    texts = _read(files)
+    documents = [replace(document_of(text, Path(file)), name=Path(file).stem) for file, text in texts.items()]
+    corpus = Corpus(documents, name)
+    book = _proposed(corpus) if stylebook is None else _of_its_parties(corpus, read_stylebook(stylebook))
+    contents = {f"texts/{file}": text for file, text in texts.items()}
+    # With the mark by which spreadsheets know UTF-8. The catalogue comes last: with it the folder becomes a corpus.
+    contents |= {STYLEBOOK: "\ufeff" + _as_csv(book), CATALOGUE: _catalogue(corpus, list(texts), book)}
+    _write(folder, contents)
+    return folder
+
+
+def _check_name(name: str, folder: Path) -> None:
+    if not _SLUG.fullmatch(name):
+        raise KitError(f"{name!r} cannot be a corpus' name; use small letters, digits and hyphens: port-strike-2.")
+    if name in bundled_names():
+        raise KitError(f"{name} is a corpus that comes with the kit; choose another name.")
+    if folder.exists():
+        advice = f"choose another name, or see what is open in it: kit new-corpus {name}"
+        raise KitError(f"{folder} is there already, and nothing in it was changed; {advice}")
+
+
+def _read(files: Sequence[Path]) -> dict[str, str]:
+    """Read all the files, each under the name that its copy will have; one that is bad keeps all from being made."""
+    texts: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    source: dict[str, Path] = {}
+    problems = []
+    for path in files:
+        try:
+            text = _article(path)
+            if text in source:
+                raise KitError(f"{path} is the same text as {source[text]}; name it once.")
+        except KitError as error:
+            problems.append(str(error))
+            continue
+        source[text] = path
+        texts[free_name(slug(path.stem), taken) + path.suffix.lower()] = text
+    if problems:
+        raise KitError(" ".join([*problems, "Nothing was written."]))
+    if len(texts) < 2:
+        raise KitError("A corpus is made to compare: name two files or more, an article each.")
+    return texts
+
+
+def _article(path: Path) -> str:
+    data = read_bytes(path)
+    if path.suffix.lower() not in TEXT_SUFFIXES:
+        raise KitError(f"{path} is neither .txt nor .md; open it, and save its text as plain text (.txt).")
+    return decode(data, str(path))
+
+
+def slug(name: str) -> str:
+    """Return a name in small letters, digits and hyphens: `Überfall (2).txt` becomes `uberfall-2-txt`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "text"
+
+
+def _write(folder: Path, contents: dict[str, str]) -> None:
+    """Write a new folder, all of it or nothing."""
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise KitError(f"{folder} cannot be made: {error.strerror or error}.") from None
+    try:
+        for file, text in contents.items():
+            write_text(folder / file, text)
+    except KitError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _catalogue(corpus: Corpus, files: Sequence[str], book: Stylebook) -> str:
+    # Of proposed names the first is the commonest word for people; a stylebook that was named knows the parties.
+    party, word = book.labels[0] if book.labels[0][0] == WHO else most_named(corpus, book)
+    values = {"title": corpus.name, "referent": party, "word": word}
+    head = _HEAD.format(name=corpus.name, **{key: _toml(value) for key, value in values.items()})
+    entries = (
+        _ENTRY.format(name=_toml(d.name), file=_toml(f"texts/{file}"), title=_toml(d.title))
+        for d, file in zip(corpus, files, strict=True)
+    )
+    return head + "".join(entries)
+
+
+def _toml(text: str) -> str:
+    """Write a text as a TOML string, which is written as in JSON."""
+    return json.dumps(one_line(text), ensure_ascii=False)
+
+
+def _as_csv(book: Stylebook) -> str:
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerows([Entry._fields, *book.entries])
+    return lines.getvalue()
+
+
+# ---- its first stylebook ---------------------------------------------------------------------------------------
+
+
+def _of_its_parties(corpus: Corpus, book: Stylebook) -> Stylebook:
+    """Keep the rows of the parties that the texts name, used or not: a zero is a finding; and what is not counted."""
+    parties = {*mentions(corpus, book)["referent"], NOT_COUNTED}
+    kept = tuple(entry for entry in book.entries if entry.referent in parties)
+    if parties == {NOT_COUNTED}:
+        raise KitError(f"The stylebook {book.name} has no name that stands in these texts; make the corpus without it.")
+    return Stylebook(book.name, kept)
+
+
+def _proposed(corpus: Corpus) -> Stylebook:
+    """Propose names by two plain rules: words for people, and names in capitals, each used twice or more."""
+    pieces = [d.text[s:e] for d in corpus for s, e in d.sentences if d.position(s, e)]
+    words = [word for piece in pieces for word in _WORD.findall(piece)]
+    plain = set(filter(str.islower, words))  # so that “Protesters” counts, and a Mr Baker does not
+    people = Counter(_single(word.lower()) for word in words if word.lower() in plain and _is_people(word.lower()))
+    names = Counter(name for piece in pieces for name in _NAME.findall(piece) if name.lower() not in _calendar())
+    rows = []
+    for found in (people, names):
+        often = [(word, number) for word, number in found.most_common(MOST_NAMES) if number > 1]
+        rows += [Entry(WHO, word, word, f"{number} times; write here what the name says") for word, number in often]
+    once = {row.pattern.casefold(): row for row in reversed(rows)}
+    return Stylebook("stylebook", tuple(reversed(once.values())) or (Entry(WHO, "people", "people", "an example"),))
+
+
+def _is_people(word: str) -> bool:
+    return word in _known_people() or _PEOPLE.fullmatch(word) is not None
+
+
+def _single(word: str) -> str:
+    return word.removesuffix("s") if _PEOPLE.fullmatch(word) or word.removesuffix("s") in _known_people() else word
+
+
+def _known_people() -> set[str]:
+    """Words for people that the kit knows as sources, but for those of speakers whom no party is called by."""
+    rows = [row for row in word_table("sources") if row["type"] in ("group", "public", "military", "official")]
+    return {
+        word for row in rows if row["who"] == "somebody" and row["strength"] != "alone" for word in row["words"].split()
+    }
+
+
+def _calendar() -> set[str]:
+    return {word for row in word_table("by-phrases") if row["kind"] == "time" for word in row["words"].split()}
+
+
+# ---- checking one ----------------------------------------------------------------------------------------------
+
+
+def still_open(name: str) -> list[str]:
+    """Return what has to be done before a class works with a corpus of one's own, in sentences; nothing if it is ready.
+
+    Raises
+    ------
+    KitError
+        If there is no such corpus, or its catalogue or a text cannot be read.
+    """
+    corpus = load(name)
+    return [*_unfilled(corpus_folder(name) / CATALOGUE), *_wrong_texts(corpus), *_wrong_names(corpus)]
+
+
+def _unfilled(path: Path) -> Iterator[str]:
+    lines = read_text(path).splitlines()
+    waiting = [str(number) for number, line in enumerate(lines, 1) if f"# {TODO}" in line]
+    if waiting:
+        plural = "s" * (len(waiting) > 1)
+        yield f"{path.name}, line{plural} {', '.join(waiting)}: fill in what is asked, then delete from the # on."
+
+
+def _wrong_texts(corpus: Corpus) -> Iterator[str]:
+    if len(corpus) < 2:
+        yield "There is only one text; the lessons compare two or more."
+    for key in ("outlet", "date", "label"):
+        without = [d.name for d in corpus if not d.meta.get(key) and not d.meta.get(f"{key}_note")]
+        if without:
+            yield f"{CATALOGUE} gives no {key} for {', '.join(without)}."
+    for document in corpus:
+        if not document.word_count:
+            yield f"{document.name}: there is no word to count in its text."
+        elif not document.english:
+            yield f"{document.name} does not seem to be English; the kit knows only English."
+    for name, earlier in corpus.duplicates().items():
+        yield f"{name} is the same text as {earlier}."
+
+
+def _wrong_names(corpus: Corpus) -> Iterator[str]:
+    try:
+        book = stylebook_for(corpus)
+        party, word = focus(corpus)
+    except KitError as error:
+        yield str(error)
+        return
+    unnamed = sum(entry.referent == WHO for entry in book.entries)
+    if unnamed:
+        yield f"{STYLEBOOK}: {unnamed} rows still ask “{WHO}”; say which party is meant, or delete the row."
+    found = mentions(corpus, book)
+    if not (found["referent"] == party).any():
+        yield f"No text names “{party}”, which the lessons look at; mend the stylebook, or [focus] in {CATALOGUE}."
+    elif not ((found["referent"] == party) & (found["label"] == word)).any():
+        yield f"No text calls “{party}” by the name “{word}”; choose another word under [focus] in {CATALOGUE}."
+
+
+def worth_a_look(name: str) -> list[str]:
+    """Return what looks odd in a corpus of one's own and may be right, in sentences. Raises as `still_open`."""
+    corpus = load(name)
+    found = [remark for document in corpus for remark in _odd_text(document)]
+    try:
+        return [*found, *_odd_names(corpus)]
+    except KitError:  # `still_open` tells what is wrong with the stylebook
+        return found
+
+
+def _odd_text(document: Document) -> Iterator[str]:
+    words = document.word_count
+    if 0 < words < FEWEST_WORDS:
+        yield f"{document.name} has only {words} words: is the whole article there?"
+    lines = [document.text[s:e] for s, e in document.paragraphs if document.position(s, e)]
+    short = [line for line in lines if len(line.split()) <= SHORT_LINE and line[-1:].isalnum()]
+    if len(short) >= SHORT_LINES:
+        some = ", ".join(f"“{one_line(line)}”" for line in short[:3])
+        yield f"{document.name} has {len(short)} very short lines ({some}): a menu of the site? Take it out."
+
+
+def _odd_names(corpus: Corpus) -> Iterator[str]:
+    book, party = stylebook_for(corpus), focus(corpus).referent
+    found = mentions(corpus, book)
+    for document in corpus:
+        if not ((found["document"] == document.name) & (found["referent"] == party)).any():
+            yield f"{document.name} never names “{party}”: a finding, or a name that the stylebook lacks?"
+    if found.loc[found["referent"] == party, "label"].nunique() == 1:
+        yield f"All texts call “{party}” by one name only; with a second the lessons have more to compare."
+    matched = {entry for d in corpus for _, _, entry in book.find(d.text)}
+    counted = [(row, entry) for row, entry in enumerate(book.entries, 2) if entry.referent != NOT_COUNTED]
+    if unused := [str(row) for row, entry in counted if entry not in matched]:
+        rows = f"row{'s' * (len(unused) > 1)} {', '.join(unused)}"
+        yield f"{STYLEBOOK}, {rows}: the pattern stands in no text. A zero is a finding; a slip of the pen is not."

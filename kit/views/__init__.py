@@ -1,0 +1,1 @@
+"""Views: sentences behind a number, concordances, cards, figures, and panels to explore."""
