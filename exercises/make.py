@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from kit.files import write_text
-from kit.learning import marking as feedback
+from kit.learning import marking
 from kit.learning.tasks import Choice, Coding, Exercise, Open, Rewrite, Task
 
 FOLDER = Path(__file__).resolve().parent
@@ -45,7 +45,7 @@ nothing and gets a hint. Run both again after each change.
 
 def main() -> None:
     """Write a starter and a solution of each exercise."""
-    for exercise in feedback.exercises().values():
+    for exercise in marking.exercises().values():
         for path, solved in ((starter_path(exercise), False), (solution_path(exercise), True)):
             write_text(path, executed(notebook(exercise, solved=solved)))
             print(path.relative_to(FOLDER.parent))
@@ -106,7 +106,7 @@ def _cells(exercise: Exercise, *, solved: bool) -> Iterator[dict[str, Any]]:
     yield _markdown(
         "## Your work\n\nDownload your work here, on machines that forget, and next time bring it back here."
     )
-    yield _code("kit.backup()")
+    yield _code("kit.learning.pack_my_work()")
 
 
 def _answer(task: Task, *, solved: bool) -> dict[str, Any]:

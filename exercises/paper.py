@@ -75,10 +75,10 @@ class Sheet:
         self.corpus = kit.load(self.name, edition="teaching")  # originals are never printed
         self.referent, self.word = kit.focus(self.corpus)
         self.found = kit.mentions(self.corpus)
-        self.mentions = kit.table(self.name, "reference/mentions")
+        self.mentions = kit.reference(self.name, "reference/mentions")
         self.mentions.attrs["labels"] = stylebook_for(self.corpus).labels
         self.frames, self.first, self.second, self.decisions = (
-            kit.table(self.name, f"reference/frames{part}").query("codebook == @BOOK.name")
+            kit.reference(self.name, f"reference/frames{part}").query("codebook == @BOOK.name")
             for part in ("", "-pass-1", "-pass-2", "-decisions")
         )
 

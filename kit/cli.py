@@ -20,10 +20,10 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from .coding import store as coding
+from .coding import exchange, store
 from .coding.codebooks import Codebook, read_codebook
 from .coding.session import Session
-from .documents import library
+from .documents import catalogues, library, originals
 from .documents import spans as span_tables
 from .documents.corpus import Corpus, Document
 from .english.source_types import SOURCE_TYPES
@@ -35,7 +35,7 @@ from .findings.agency import AGENCY_COLUMNS, AGENCY_KINDS
 from .findings.agency import agency as who_acts
 from .findings.voice import VOICES
 from .folders import COPY, MANIFEST, PACKAGE, work_folder
-from .learning import backup as packing
+from .learning import backup as work
 from .learning import workspace
 from .learning.portfolio import gathered, portfolio, told
 from .learning.terminal import HELP, Interview
@@ -133,7 +133,8 @@ def _stylebook(path: str | None, sources: tuple[str, ...]) -> layer.Stylebook:
     if path:
         return layer.read_stylebook(path)
     books = {
-        library.catalogue(s)["stylebook"] if s in library.corpus_names() else layer.DEFAULT_STYLEBOOK for s in sources
+        catalogues.catalogue(s)["stylebook"] if s in catalogues.corpus_names() else layer.DEFAULT_STYLEBOOK
+        for s in sources
     }
     if len(books) > 1:
         raise KitError(
@@ -362,7 +363,7 @@ def code(inputs: tuple[str, ...], codebook: str, coder: str, read_as: str | None
     corpus = Corpus(documents, ", ".join(inputs))
     if len(corpus):
         session = Session(corpus, book, coder)
-        click.echo(f"{book.title}. {HELP}\nWhat you say is kept in {work_folder() / coding.FILE}.")
+        click.echo(f"{book.title}. {HELP}\nWhat you say is kept in {work_folder() / store.FILE}.")
         Interview(session, _ask, click.echo, _complain).run()
         click.echo(f"Kept: {len(session.codes())} codes. In a notebook: kit.code(corpus, {codebook!r}, {coder!r})")
     documents.finish()
@@ -400,7 +401,7 @@ def progress(file: Path | None, into: Path | None) -> None:
 def agree(files: tuple[str, ...], corpus: str, codebook: str | None) -> None:
     """How far coders agree: merges their CSV files, and prints every doubt, the agreement, and where they differ."""
     book = read_codebook(codebook) if codebook else None
-    merged = coding.merge(files, library.load(corpus), [book] if book else [])
+    merged = exchange.merge(files, library.load(corpus), [book] if book else [])
     unreadable = merged.report["problem"] == "unreadable"
     for problem in merged.report.loc[unreadable, "detail"]:
         _complain(problem)
@@ -499,11 +500,11 @@ def text(inputs: tuple[str, ...], read_as: str | None, columns: str | None) -> N
 @click.option("--to", "corpus", required=True, metavar="CORPUS", help="The bundled corpus that knows the original.")
 def add(files: tuple[str, ...], corpus: str) -> None:
     """Put an original you hold into a corpus; it is recognised by its checksum and stays on this machine."""
-    library.originals(corpus)
+    originals.originals(corpus)
     failed = 0
     for file in files:
         try:
-            click.echo(f"Added “{library.add_original_file(Path(file), corpus)}” to {corpus}.")
+            click.echo(f"Added “{originals.add_original_file(Path(file), corpus)}” to {corpus}.")
         except KitError as error:
             failed += 1
             _complain(error)
@@ -536,8 +537,8 @@ def make_corpus(name: str, files: tuple[Path, ...], stylebook: str | None, into:
         folder = new_corpus.make(name, files, stylebook)
         if first:
             workspace.prepare(work_folder())  # so that it is found from now on
-        click.echo(f"Made {folder}: {len(files)} texts, {library.CATALOGUE}, {new_corpus.STYLEBOOK}.")
-    elif name not in library.corpus_names() or name in library.bundled_names():
+        click.echo(f"Made {folder}: {len(files)} texts, {catalogues.CATALOGUE}, {new_corpus.STYLEBOOK}.")
+    elif name not in catalogues.corpus_names() or name in catalogues.bundled_names():
         raise KitError(f"{name!r} is no corpus of yours; to make one, name its articles: kit new-corpus NAME FILE...")
     waiting = new_corpus.still_open(name)
     for heading, sentences in (("Open", waiting), ("Worth a look", new_corpus.worth_a_look(name))):
@@ -613,9 +614,9 @@ def backup(file: Path, into: Path | None) -> None:
     _work_in(into)
     if file.exists():
         raise KitError(f"{file} is there already; name another file.")
-    if not packing.anything():
+    if not work.anything():
         raise KitError(f"There is no work in {work_folder()}; if yours is elsewhere, say where: --into FOLDER.")
-    data, left_out = packing.pack()
+    data, left_out = work.pack()
     write_bytes(file, data)
     for name in left_out:
         click.echo(one_line(f"left out {name}"))
@@ -627,13 +628,13 @@ def backup(file: Path, into: Path | None) -> None:
 @_into
 def restore(file: Path, into: Path | None) -> None:
     """Bring your work back from a ZIP; what you have here and differs is kept beside it."""
-    data = packing.read_backup(file)
+    data = work.read_backup(file)
     if into:
         workspace.prepare(into)
         _work_in(into)
     if not os.environ.get("KIT_WORK") and not (work_folder() / MANIFEST).is_file():
         workspace.prepare(Path(COPY))
-    for sentence in packing.restore(data, str(file)):
+    for sentence in work.restore(data, str(file)):
         click.echo(one_line(sentence))
 
 
@@ -642,9 +643,9 @@ def _add_all(folder: Path) -> None:
         raise KitError(f"{folder} is not a folder; name the one in which the originals lie.")
     added = 0
     for file in sorted(path for path in folder.iterdir() if path.is_file()):
-        for name in library.corpus_names():
+        for name in catalogues.corpus_names():
             try:
-                title = library.recognised(file, name)
+                title = originals.recognised(file, name)
             except KitError:  # too large or unreadable, so none of them; a folder of downloads holds all sorts
                 continue
             if title:

@@ -193,5 +193,5 @@ def shelf(tmp_path, monkeypatch):
         encoding="utf-8",
     )
     (made.corpus / "timeline.csv").write_text("date,event\n2031-05-14,NA\n", encoding="utf-8")
-    monkeypatch.setattr("kit.documents.library.shipped", lambda folder: tmp_path / "shipped" / folder)
+    monkeypatch.setattr("kit.documents.catalogues.shipped", lambda folder: tmp_path / "shipped" / folder)
     return made

@@ -13,6 +13,9 @@ import urllib.request
 
 import nbformat
 
+import kit
+from kit.documents.spans import corpus_of
+
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TOKEN = "lesson"
@@ -179,3 +182,8 @@ def running_lab(home, folder):
             browser.close()
     finally:
         stop(server, address)
+
+
+def marked(spans):
+    """Show the documents in which spans stand, with the spans marked."""
+    return kit.show(corpus_of(spans), spans)

@@ -28,7 +28,7 @@ def main() -> None:
 def names_by_voice() -> None:
     """The figure on top."""
     corpus = kit.load("aleppo-2016", edition="teaching")
-    figure = kit.names_by_voice(kit.mentions(corpus), "armed groups")
+    figure = kit.views.names_by_voice(kit.mentions(corpus), "armed groups")
     figure.save(PICTURES / "names-by-voice.png")
     print(figure)
 
@@ -37,7 +37,7 @@ def in_the_lab(lab) -> None:
     """The coding panel of lesson 05, and the sources of lesson 03 with their sentences."""
     for lesson, code, name in (
         ("05-what-is-the-story", "kit.code(", "coding"),
-        ("03-who-says-so", "kit.explore_sources(", "sources"),
+        ("03-who-says-so", "kit.learning.explore_sources(", "sources"),
     ):
         with lab.lesson(lesson, viewport=SIZE, device_scale_factor=1.5) as page:
             page.evaluate("() => jupyterapp.commands.execute('application:toggle-left-area')")

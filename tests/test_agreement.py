@@ -442,9 +442,10 @@ def test_codes_that_are_none_are_refused(action, document, class_of_two, refusal
     refusal(lambda: action(class_of_two, "nowhere"), "nowhere")
     refusal(lambda: action(class_of_two, "actors", by="word"), "document, sentence, character")
     refusal(lambda: action(spans.make([], [], spans.as_corpus(document)), "actors"), "actors")
-    with pytest.raises(KitError, match="corpus="):
+    with pytest.raises(KitError, match="kit.remember"):
         action(pd.DataFrame(class_of_two.to_dict("list")), "actors")
-    assert len(action(pd.DataFrame(class_of_two.to_dict("list")), "actors", corpus=document)) > 0
+    known = kit.remember(pd.DataFrame(class_of_two.to_dict("list")), document)
+    assert len(action(known, "actors")) > 0
 
 
 def test_an_unknown_code_is_refused_with_those_there_are(class_of_two, refusal):

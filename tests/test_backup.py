@@ -16,9 +16,8 @@ from click.testing import CliRunner
 
 import kit
 from kit.cli import main
-from kit.coding import store as coding
-from kit.learning import backup as packing
-from kit.learning import progress, widgets
+from kit.coding import store
+from kit.learning import backup, progress, widgets
 from kit.learning.backup import ABOUT, CODES, PROGRESS, pack, restore
 from kit.learning.workspace import prepare
 
@@ -82,9 +81,9 @@ def worked(desk, corpus):
     """A desk at which somebody has predicted, coded, changed a lesson and added files of their own."""
     progress.record("prediction", "02-1", "“the first” – ö")
     progress.record("check", "02-1", "3", "right")
-    coding.add(corpus[0], "entman", "problem", coder="Ana", value="prominent", note="=why?")
-    coding.add(corpus[0], "entman", "cause", coder="Ana", value="present")
-    coding.remove(corpus[0], "entman", "cause", coder="Ana")
+    store.add(corpus[0], "entman", "problem", coder="Ana", value="prominent", note="=why?")
+    store.add(corpus[0], "entman", "cause", coder="Ana", value="present")
+    store.remove(corpus[0], "entman", "cause", coder="Ana")
     desk.write("notebooks/00.ipynb", notebook("mine"))
     desk.write("my-stylebook.csv", "referent,label\n")
     desk.write("corpora/school/texts/one.txt", "The pupils went home.")
@@ -119,15 +118,15 @@ def archive(members):
 
 @pytest.mark.parametrize("laid_out", [True, False], ids=["a fresh working copy", "an empty folder"])
 def test_everything_comes_back_on_another_machine(worked, corpus, laid_out):
-    events, entries, codes = progress.events(), coding.log(), kit.codes(corpus)
+    events, entries, codes = progress.events(), store.log(), kit.coding.codes(corpus)
     data, left_out = pack()
     assert left_out == []
     worked.move(laid_out=laid_out)
     assert not progress.events()
     restore(data, "my-work.zip")
     assert progress.events() == events
-    assert coding.log() == entries
-    assert kit.codes(corpus).equals(codes)
+    assert store.log() == entries
+    assert kit.coding.codes(corpus).equals(codes)
     assert worked.read("notebooks/00.ipynb").split() == json.dumps(json.loads(notebook("mine")), indent=1).split()
     assert worked.read("my-stylebook.csv") == "referent,label\n"
     assert worked.read("corpora/school/texts/one.txt") == "The pupils went home."
@@ -139,8 +138,8 @@ def test_what_was_done_can_be_undone_after_coming_back(worked, corpus):
     data = pack().data
     worked.move()
     restore(data, "my-work.zip")
-    coding.undo("Ana")
-    assert set(kit.codes(corpus)["code"]) == {"problem", "cause"}
+    store.undo("Ana")
+    assert set(kit.coding.codes(corpus)["code"]) == {"problem", "cause"}
 
 
 def test_bringing_it_back_where_it_is_already_changes_nothing(worked):
@@ -172,9 +171,9 @@ def test_only_what_the_learner_made_or_changed_is_packed(worked):
 
 
 def test_codes_that_another_notebook_is_just_writing_are_not_waited_for_nor_torn(worked):
-    store = sqlite3.connect(worked.folder / coding.FILE)
+    connection = sqlite3.connect(worked.folder / store.FILE)
     try:
-        store.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN IMMEDIATE")
         store.execute("INSERT INTO code (document, coder, value) VALUES ('half', 'B', 'done')")
         packed = json.loads(zipfile.ZipFile(io.BytesIO(pack().data)).read(CODES))
     finally:
@@ -185,10 +184,10 @@ def test_codes_that_another_notebook_is_just_writing_are_not_waited_for_nor_torn
 
 def test_results_of_cells_are_not_packed(worked):
     shown = [{"output_type": "stream", "name": "stdout", "text": "a whole article"}]
-    worked.write("notebooks/mine.ipynb", notebook("kit.read(corpus[0])", shown))
+    worked.write("notebooks/mine.ipynb", notebook("kit.show(corpus[0])", shown))
     data = pack().data
     packed = zipfile.ZipFile(io.BytesIO(data)).read("files/notebooks/mine.ipynb")
-    assert b"kit.read(corpus[0])" in packed
+    assert b"kit.show(corpus[0])" in packed
     assert b"a whole article" not in packed
 
 
@@ -294,32 +293,32 @@ def test_a_progress_file_of_an_older_kit_comes_back_as_well(desk):
 
 def test_a_later_code_here_is_not_replaced_by_an_earlier_one_from_the_file(worked, corpus):
     data = pack().data
-    coding.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
+    store.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
     restore(data, "my-work.zip")
-    codes = kit.codes(corpus)
+    codes = kit.coding.codes(corpus)
     assert dict(zip(codes["code"], codes["value"], strict=True)) == {"problem": "absent"}
 
 
 def test_codes_of_somebody_else_of_the_same_name_are_kept_under_another_and_it_is_said(worked, corpus):
     data = pack().data
     worked.move()
-    coding.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
+    store.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
     for new in (3, 0):
         said = restore(data, "my-work.zip")
         assert f"restored codes: {new} of 3 were not here" in said
         assert [sentence for sentence in said if "'Ana (2)'" in sentence]
-    table = kit.codes(corpus)
+    table = kit.coding.codes(corpus)
     assert dict(zip(table["coder"], table["value"], strict=True)) == {"Ana": "absent", "Ana (2)": "prominent"}
 
 
 def test_later_codes_of_the_same_person_win(worked, corpus):
     earlier = pack().data
-    coding.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
+    store.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
     later = pack().data
     worked.move()
     restore(earlier, "my-work.zip")
     assert not [sentence for sentence in restore(later, "my-work.zip") if "(2)" in sentence]
-    assert list(kit.codes(corpus)["value"]) == ["absent"]
+    assert list(kit.coding.codes(corpus)["value"]) == ["absent"]
 
 
 def test_what_is_written_is_whole_or_not_there(worked, monkeypatch, refusal):
@@ -380,7 +379,7 @@ BAD = {
     "no progress": zipped(**{PROGRESS: None}),
     "damaged progress": zipped(**{PROGRESS: '{"version": 2, "events": 5}'}),
     "damaged codes": zipped(**{CODES: '[{"document": 1}]'}),
-    "codes of numbers": zipped(**{CODES: json.dumps([dict.fromkeys(coding.COLUMNS, 1)])}),
+    "codes of numbers": zipped(**{CODES: json.dumps([dict.fromkeys(store.COLUMNS, 1)])}),
     "a stray member": zipped(**{"stray.csv": "x"}),
     "a link": linked(),
     **{f"outside: {name!r}": zipped(**{f"files/{name}": "x"}) for name in OUTSIDE},
@@ -409,13 +408,13 @@ def test_a_backup_of_a_newer_kit_is_refused(desk, refusal):
 
 def test_what_is_too_large_is_refused_packed_or_unpacked(desk, refusal, tmp_path):
     before = desk.files()
-    bomb = zipped(**{"files/zeros.csv": b"0" * (packing.MOST + 1)})
+    bomb = zipped(**{"files/zeros.csv": b"0" * (backup.MOST + 1)})
     assert len(bomb) < 200_000
     refusal(lambda: restore(bomb, "bomb.zip"), "bomb.zip")
-    assert "50 MB" in refusal(lambda: restore(b"PK" + b"0" * packing.MOST, "large.zip"), "large.zip")
+    assert "50 MB" in refusal(lambda: restore(b"PK" + b"0" * backup.MOST, "large.zip"), "large.zip")
     with (tmp_path / "large.zip").open("wb") as file:
-        file.truncate(packing.MOST + 1)
-    assert "50 MB" in refusal(lambda: packing.read_backup(tmp_path / "large.zip"), "large.zip")
+        file.truncate(backup.MOST + 1)
+    assert "50 MB" in refusal(lambda: backup.read_backup(tmp_path / "large.zip"), "large.zip")
     assert desk.files() == before
 
 
@@ -451,7 +450,7 @@ def controls(panel):
 
 
 def test_the_button_makes_a_link_that_holds_the_zip_and_keeps_it_in_the_folder(worked):
-    pack_button, _, status = controls(kit.backup())
+    pack_button, _, status = controls(kit.learning.pack_my_work())
     pack_button.click()
     name, encoded = re.search(r'download="([^"]+)" href="data:application/zip;base64,([^"]+)"', status.value).groups()
     data = b64decode(encoded)
@@ -463,7 +462,7 @@ def test_the_button_makes_a_link_that_holds_the_zip_and_keeps_it_in_the_folder(w
 
 
 def test_a_folder_that_is_full_or_read_only_does_not_keep_work_from_being_downloaded(worked, monkeypatch):
-    pack_button, _, status = controls(kit.backup())
+    pack_button, _, status = controls(kit.learning.pack_my_work())
     monkeypatch.setattr("os.fsync", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left")))
     pack_button.click()
     assert "href=" in status.value
@@ -472,7 +471,7 @@ def test_a_folder_that_is_full_or_read_only_does_not_keep_work_from_being_downlo
 
 def test_what_is_too_large_for_a_link_lies_in_the_folder_and_the_page_says_so(worked, monkeypatch):
     monkeypatch.setattr(widgets, "MOST_LINKED", 10)
-    pack_button, _, status = controls(kit.backup())
+    pack_button, _, status = controls(kit.learning.pack_my_work())
     pack_button.click()
     assert "href=" not in status.value
     assert "right-click" in status.value.lower()
@@ -482,14 +481,14 @@ def test_what_is_too_large_for_a_link_lies_in_the_folder_and_the_page_says_so(wo
 def test_an_upload_brings_work_back_and_says_what_it_did(worked):
     data = pack().data
     worked.move()
-    _, upload, status = controls(kit.backup())
+    _, upload, status = controls(kit.learning.pack_my_work())
     upload.value = uploaded("my-work.zip", data)
     assert "restored notebooks/00.ipynb" in status.value
     assert progress.predicted("02-1") == "“the first” – ö"
 
 
 def test_what_an_upload_is_called_is_escaped_and_a_refusal_is_spoken(desk):
-    _, upload, status = controls(kit.backup())
+    _, upload, status = controls(kit.learning.pack_my_work())
     upload.value = uploaded("<img src=x>.zip", b"odd")
     assert "&lt;img src=x&gt;.zip" in status.value
     assert 'role="alert"' in status.value

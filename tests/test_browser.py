@@ -19,8 +19,8 @@ SHOWS_THE_HOSTILE = """\
 import kit
 corpus = kit.load("hostile.txt", read_as="text")
 mentions = kit.mentions(corpus)
-display(kit.read(corpus[0]), kit.read(kit.evidence(mentions)), kit.explore(mentions))
-kit.show(mentions)"""
+display(kit.show(corpus[0]), kit.show(kit.evidence(mentions)), kit.views.explore(mentions))
+kit.show(corpus, mentions)"""
 
 CODES = """\
 import kit
@@ -31,16 +31,17 @@ WIDGETS = """\
 import kit
 corpus = kit.load("harbour-strike")
 mentions = kit.mentions(corpus)
-display(kit.predict("00-1", "Which?", ["this", "that"]), kit.explore(mentions), kit.explore_sources(corpus))
-display(kit.code(corpus, "entman", "Ana"), kit.upload_originals(), kit.quiz("00"), kit.backup())"""
+display(kit.predict("00-1", "Which?", ["this", "that"]), kit.views.explore(mentions))
+display(kit.learning.explore_sources(corpus), kit.learning.upload_originals())
+display(kit.code(corpus, "entman", "Ana"), kit.quiz("00"), kit.learning.pack_my_work())"""
 
 PAGES = """\
 import kit
 corpus = kit.load("harbour-strike")
 mentions = kit.mentions(corpus)
-display(corpus, kit.read(corpus[0]), kit.read(kit.evidence(mentions)), kit.about("naming"), kit.my_progress())
-display(kit.check("02-1", 99, corpus), kit.names_by_voice(mentions, "the dock workers"))
-kit.show(mentions)"""
+display(corpus, kit.show(corpus[0]), kit.show(kit.evidence(mentions)), kit.about("naming"), kit.my_progress())
+display(kit.check("02-1", 99, corpus), kit.views.names_by_voice(mentions, "the dock workers"))
+kit.show(corpus, mentions)"""
 
 # How far the element, or the row of cells around it, reaches out of what the page shows of the notebook.
 OVERHANG = """element => {
@@ -130,7 +131,7 @@ def test_an_exercise_answers_a_wrong_answer_in_the_notebook(lab):
 
 
 def test_a_figure_has_words_and_numbers_for_those_who_do_not_see_it(naming):
-    figure = cell(naming, "kit.names_by_voice(")
+    figure = cell(naming, "kit.views.names_by_voice(")
     spoken = figure.locator("img").get_attribute("alt")
     assert re.search(r"terrorist 11 \(11 author\)", spoken)
     details = figure.locator("details")
@@ -142,7 +143,7 @@ def test_a_figure_has_words_and_numbers_for_those_who_do_not_see_it(naming):
 
 
 def test_the_concordance_is_explored_by_keyboard(naming):
-    concordance = cell(naming, "kit.explore(")
+    concordance = cell(naming, "kit.views.explore(")
     caption = concordance.locator("caption")
     caption.wait_for()
 
@@ -218,7 +219,7 @@ def test_a_screen_reader_meets_no_serious_obstacle(lab, name, source):
 
 def test_what_is_typed_into_a_control_leaves_the_notebook_alone(lab):
     with lab.scratch("menu", 'import kit\nkit.explore(kit.mentions(kit.load("harbour-strike")))') as page:
-        cell(page, "kit.explore(").locator("caption").wait_for()
+        cell(page, "kit.views.explore(").locator("caption").wait_for()
         tab_to(page, lambda focus: focus["label"].startswith("Name"))
         for key in "xmb":
             page.keyboard.press(key)
@@ -252,7 +253,7 @@ def test_nothing_in_a_document_is_run_or_rendered(lab):
         assert page.locator("#owned, .jp-OutputArea img, .jp-OutputArea svg[onload]").count() == 0
 
 
-@pytest.mark.parametrize("code", ["kit.names_by_voice(", "kit.strip("])
+@pytest.mark.parametrize("code", ["kit.views.names_by_voice(", "kit.views.dispersion("])
 def test_at_double_zoom_no_figure_is_cut(naming, code):
     """Half the pixels, each twice as large: what a browser does at 200 %."""
     naming.set_viewport_size({"width": 640, "height": 450})
@@ -267,7 +268,7 @@ def test_at_double_zoom_no_figure_is_cut(naming, code):
 def test_work_is_downloaded_and_comes_back_in_an_empty_folder(lab, tmp_path):
     (lab.folder / "my-stylebook.csv").write_text("referent,label\n", encoding="utf-8")
     with lab.scratch("pack", "import kit\nkit.backup()") as page:
-        panel = cell(page, "kit.backup(")
+        panel = cell(page, "kit.learning.pack_my_work(")
         panel.get_by_role("button", name="Pack my work").click()
         with page.expect_download() as download:
             panel.get_by_role("link").click()
@@ -279,7 +280,7 @@ def test_work_is_downloaded_and_comes_back_in_an_empty_folder(lab, tmp_path):
     empty = tmp_path / "empty"
     source = f'import os\nos.environ["KIT_WORK"] = {str(empty)!r}\nimport kit\nkit.backup()'
     with lab.scratch("restore", source) as page:
-        panel = cell(page, "kit.backup(")
+        panel = cell(page, "kit.learning.pack_my_work(")
         with page.expect_file_chooser() as choice:
             panel.get_by_role("button", name="Bring my work back").click()
         choice.value.set_files(tmp_path / "work.zip")

@@ -10,9 +10,8 @@ from click.testing import CliRunner
 
 import kit
 from kit.cli import main
-from kit.coding import store as coding
-from kit.learning import backup as packing
-from kit.learning import progress
+from kit.coding import store
+from kit.learning import backup, progress
 from kit.teaching.classroom import classroom, write
 from kit.teaching.handins import Student
 
@@ -27,7 +26,7 @@ def event(kind, key, answer, result="", second=0):
 def code(coder, value, where=(0, 0), *, note="", made="2026-11-25", category="problem"):
     start, end = where
     text = TEXT.text[start:end]
-    return coding.Code(TEXT.name, start, end, text, coder, "entman", category, value, note, made, "")
+    return store.Code(TEXT.name, start, end, text, coder, "entman", category, value, note, made, "")
 
 
 SENTENCE = TEXT.sentences[5]
@@ -201,10 +200,8 @@ def handed_in(tmp_path, monkeypatch):
     for number in range(30):
         monkeypatch.setenv("KIT_WORK", str(tmp_path / f"home-{number}"))
         progress.record("prediction", "02-1", "rebel" if number % 2 else "terrorist")
-        coding.add(
-            TEXT, "entman", "problem", coder="me", value=["absent", "present"][number % 2], note=f"note {number}"
-        )
-        data = packing.pack().data
+        store.add(TEXT, "entman", "problem", coder="me", value=["absent", "present"][number % 2], note=f"note {number}")
+        data = backup.pack().data
         (folder / f"Student {number}_{number}_assignsubmission_file_my-work.zip").write_bytes(data)
     (folder / "Doubled.zip").write_bytes(data)
     (folder / "Damaged.zip").write_bytes(data[:100])

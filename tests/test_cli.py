@@ -320,7 +320,7 @@ def test_corpora_are_listed_with_title_licence_and_content_note():
     for name in ("aleppo-2016", "harbour-strike"):
         assert name in output
     assert "CC BY 4.0" in output
-    assert kit.corpora().loc["aleppo-2016", "content_note"] in output
+    assert kit.documents.corpora().loc["aleppo-2016", "content_note"] in output
 
 
 def test_the_version_is_told_from_a_checkout_too():
@@ -356,7 +356,7 @@ def test_one_original_among_other_files_is_added(shelf, article, tmp_path):
     first = write(tmp_path, "first.txt", shelf.article("first"))
     _, lines = run("add", article, first, tmp_path / "missing.txt", "--to", "toy", code=1)
     assert len(lines) == 2
-    assert kit.corpora().loc["toy", "originals"] == "1 of 2"
+    assert kit.documents.corpora().loc["toy", "originals"] == "1 of 2"
 
 
 @pytest.mark.parametrize("name", ["../..", "/tmp", "nothing", ""])
@@ -438,7 +438,7 @@ def test_code_asks_keeps_and_goes_on_where_one_stopped(article):
     output = coded(*options, answers="1\n3; why\n\nq\n")
     assert "codes.sqlite" in output
     assert "Kept: 2 codes" in output
-    assert [(c.code, c.value, c.note) for c in kit.codes(kit.load(article)).itertuples()] == [
+    assert [(c.code, c.value, c.note) for c in kit.coding.codes(kit.load(article)).itertuples()] == [
         ("problem", "absent", ""), ("cause", "prominent", "why"),
     ]  # fmt: skip
     assert "article, judgement (" in coded(*options, answers="")

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.coding import store as coding
+from kit.coding import store
 from kit.coding.session import Session, numbers
 from kit.documents.readers import markdown_document, plain_document
 from kit.folders import work_folder
@@ -46,7 +46,7 @@ def keep(panel, **values):
 
 
 def kept(*documents, **wanted):
-    table = kit.codes(documents, **wanted)
+    table = kit.coding.codes(documents, **wanted)
     return list(zip(table["document"], table["code"], table["value"], table["text"], strict=True))
 
 
@@ -105,7 +105,7 @@ def test_a_question_on_the_whole_text_is_answered_also_with_an_explicit_no(docum
     keep(panel, Code="remedy", Value="absent", Note="not a word")
     assert kept(*documents) == [("a", "remedy", "absent", "")]
     assert "Answered for the whole text: 1 of 4; still open: problem, cause, judgement." in said(panel)
-    assert kit.codes(documents)["note"].iloc[0] == "not a word"
+    assert kit.coding.codes(documents)["note"].iloc[0] == "not a word"
 
 
 def test_every_question_of_every_codebook_on_documents_can_be_answered_with_its_first_value(documents):
@@ -141,7 +141,7 @@ def test_words_are_looked_for_in_the_sentence_chosen_and_else_in_the_text(docume
     keep(panel, Code="function", Sentences="4", Only_these_words="The gang")
     keep(panel, Only_these_words="the  cook")
     start = TEXT.index("The gang was cut again") - 2  # the heading's mark is no text
-    table = kit.codes(documents)
+    table = kit.coding.codes(documents)
     assert list(table["text"]) == ["the cook", "The gang"]
     assert table["start"].iloc[1] == start
 
@@ -244,10 +244,10 @@ def test_who_opens_it_again_goes_on_where_they_stopped(documents):
 
 
 def test_a_locked_store_is_said_and_what_was_written_stays(documents, monkeypatch):
-    monkeypatch.setattr(coding, "PATIENCE", 0.05)
+    monkeypatch.setattr(store, "PATIENCE", 0.05)
     panel = kit.code(documents, "entman", "Ana")
     keep(panel, Code="cause", Value="present")
-    with closing(sqlite3.connect(work_folder() / coding.FILE)) as other:
+    with closing(sqlite3.connect(work_folder() / store.FILE)) as other:
         other.execute("BEGIN IMMEDIATE")
         keep(panel, Code="remedy", Value="prominent", Note="why")
         assert 'role="alert"' in said(panel)
@@ -260,11 +260,11 @@ def test_a_locked_store_is_said_and_what_was_written_stays(documents, monkeypatc
 
 def test_a_damaged_store_is_said_when_the_panel_opens(documents):
     (work_folder()).mkdir(parents=True)
-    (work_folder() / coding.FILE).write_bytes(b"no database" * 100)
+    (work_folder() / store.FILE).write_bytes(b"no database" * 100)
     panel = kit.code(documents, "entman", "Ana")
     assert "is damaged and left as it is" in said(panel)
     keep(panel, Code="cause", Value="present")
-    assert (work_folder() / coding.FILE).read_bytes() == b"no database" * 100
+    assert (work_folder() / store.FILE).read_bytes() == b"no database" * 100
 
 
 def test_a_long_text_is_coded_without_asking_a_table_for_each_sentence(monkeypatch):
@@ -280,7 +280,7 @@ def test_a_long_text_is_coded_without_asking_a_table_for_each_sentence(monkeypat
 
 
 def test_a_text_that_has_changed_is_said(documents):
-    coding.add(documents[1], "actors", "function", "The port closed.", coder="Ana")
+    store.add(documents[1], "actors", "function", "The port closed.", coder="Ana")
     panel = kit.code(plain_document("The port opened.", "b"), "actors", "Ana")
     assert "A text has changed since it was coded" in said(panel)
 

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 import kit
 from kit import KitError, KitWarning
-from kit.coding import store as coding
+from kit.coding import exchange, store
 from kit.coding.codebooks import read_codebook
-from kit.coding.store import COLUMNS, FILE, add, codes, export, keep, merge, remove, set_aside, undo
+from kit.coding.exchange import export, keep, merge
+from kit.coding.store import COLUMNS, FILE, add, codes, remove, set_aside, undo
 from kit.documents import spans
 from kit.documents.readers import plain_document
 from kit.folders import work_folder
@@ -36,7 +37,7 @@ def document():
 
 
 @pytest.fixture
-def store():
+def path():
     return work_folder() / FILE
 
 
@@ -48,11 +49,11 @@ def coded(*documents, **wanted):
 # Making codes --------------------------------------------------------------------------------------------------------
 
 
-def test_before_anything_is_coded_there_is_no_file_and_no_code(document, store):
+def test_before_anything_is_coded_there_is_no_file_and_no_code(document, path):
     table = codes(document)
     assert list(table.columns) == [*spans.COLUMNS, "coder", "codebook", "code", "value", "note", "made", "version"]
     assert table.empty
-    assert not store.parent.exists()
+    assert not path.parent.exists()
 
 
 def test_a_whole_text_a_sentence_and_some_words_can_be_coded(document):
@@ -210,12 +211,12 @@ KILLED = f"""
 import os, signal
 from kit import coding
 from kit.readers import plain_document
-insert = coding._insert
+insert = store._insert
 def insert_and_die(*given):
     insert(*given)
     os.kill(os.getpid(), signal.SIGKILL)
-coding._insert = insert_and_die
-coding.add(plain_document({TEXT!r}, "d"), "entman", "remedy", coder="Ana", value="present")
+store._insert = insert_and_die
+store.add(plain_document({TEXT!r}, "d"), "entman", "remedy", coder="Ana", value="present")
 """
 
 
@@ -239,61 +240,61 @@ def test_several_notebooks_that_write_at_once_lose_no_code(document):
     assert [numbers(document, name) for name in names] == [list(range(40))] * 3
 
 
-def test_a_store_in_use_is_refused_with_advice_and_the_code_can_be_made_again(document, store, monkeypatch, refusal):
+def test_a_store_in_use_is_refused_with_advice_and_the_code_can_be_made_again(document, path, monkeypatch, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
-    monkeypatch.setattr(coding, "PATIENCE", 0.05)
-    other = sqlite3.connect(store, isolation_level=None)
+    monkeypatch.setattr(store, "PATIENCE", 0.05)
+    other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), store, "in use", "again")
-    refusal(lambda: undo("Ana"), store)
+    refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), path, "in use", "again")
+    refusal(lambda: undo("Ana"), path)
     other.rollback()
     other.close()
     add(document, "entman", "problem", coder="Ana", value="present")
     assert len(coded(document)) == 2
 
 
-def test_a_store_that_may_only_be_read_is_refused_with_advice(document, store, monkeypatch, refusal):
+def test_a_store_that_may_only_be_read_is_refused_with_advice(document, path, monkeypatch, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
     connect = sqlite3.connect
     monkeypatch.setattr(
         sqlite3, "connect", lambda path, **options: connect(f"file:{path}?mode=ro", uri=True, **options)
     )
-    refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), store, "copy its folder")
+    refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), path, "copy its folder")
     assert len(coded(document)) == 1
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_store_in_a_folder_that_may_only_be_read_is_refused_with_advice_and_stays(document, store, refusal):
+def test_a_store_in_a_folder_that_may_only_be_read_is_refused_with_advice_and_stays(document, path, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
-    before = store.read_bytes()
-    store.chmod(0o444)
-    store.parent.chmod(0o555)
+    before = path.read_bytes()
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
     try:
-        refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), store, "write")
-        refusal(lambda: undo("Ana"), store, "write")
+        refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), path, "write")
+        refusal(lambda: undo("Ana"), path, "write")
     finally:
-        store.parent.chmod(0o755)
-        store.chmod(0o644)
-    assert store.read_bytes() == before
+        path.parent.chmod(0o755)
+        path.chmod(0o644)
+    assert path.read_bytes() == before
     assert coded(document) == [("cause", "present", "")]
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everywhere")
-def test_a_store_in_a_folder_that_may_not_be_read_is_refused(document, store, tmp_path, refusal):
+def test_a_store_in_a_folder_that_may_not_be_read_is_refused(document, path, tmp_path, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
-    store.parent.chmod(0o000)
+    path.parent.chmod(0o000)
     try:
-        for action in (lambda: codes(document), coding.kept, coding.log, lambda: export(tmp_path)):
-            refusal(action, store, "ermission")
+        for action in (lambda: codes(document), store.kept, store.log, lambda: export(tmp_path)):
+            refusal(action, path, "ermission")
     finally:
-        store.parent.chmod(0o755)
+        path.parent.chmod(0o755)
 
 
-def test_a_store_that_the_system_does_not_show_is_refused(document, store, forbid, refusal):
+def test_a_store_that_the_system_does_not_show_is_refused(document, path, forbid, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
-    with forbid(store, stat=True):
-        for action in (lambda: codes(document), coding.kept, coding.log):
-            refusal(action, store, "Permission denied")
+    with forbid(path, stat=True):
+        for action in (lambda: codes(document), store.kept, store.log):
+            refusal(action, path, "Permission denied")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows only says that nothing is there")
@@ -302,8 +303,8 @@ def test_a_file_in_place_of_the_folder_is_refused(document, tmp_path, monkeypatc
     monkeypatch.setenv("KIT_WORK", str(tmp_path / "file"))
     for action in (
         lambda: codes(document),
-        coding.kept,
-        coding.log,
+        store.kept,
+        store.log,
         lambda: add(document, "actors", "named", coder="A"),
     ):
         refusal(action, tmp_path / "file")
@@ -315,7 +316,7 @@ def test_a_folder_that_cannot_be_made_is_refused(document, tmp_path, monkeypatch
     refusal(lambda: add(document, "entman", "cause", coder="Ana", value="present"), FILE)
 
 
-def test_a_full_disk_is_said_and_what_was_coded_stays(document, store, monkeypatch, refusal):
+def test_a_full_disk_is_said_and_what_was_coded_stays(document, path, monkeypatch, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorname = "SQLITE_FULL"
@@ -324,8 +325,8 @@ def test_a_full_disk_is_said_and_what_was_coded_stays(document, store, monkeypat
         raise full
 
     with monkeypatch.context() as patch:
-        patch.setattr(coding, "_insert", insert)
-        refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), store, "make room")
+        patch.setattr(store, "_insert", insert)
+        refusal(lambda: add(document, "entman", "problem", coder="Ana", value="present"), path, "make room")
     assert len(coded(document)) == 1
 
 
@@ -338,48 +339,48 @@ def database(path, *statements):
     connection.close()
 
 
-def all_refuse(document, refusal, store, *said):
+def all_refuse(document, refusal, path, *said):
     """Nothing may be written to it, nothing read from it, and it stays as it is."""
-    before = store.read_bytes()
+    before = path.read_bytes()
     for action in (
         lambda: add(document, "entman", "cause", coder="Ana", value="present"),
         lambda: undo("Ana"),
         lambda: codes(document),
-        lambda: export(store.parent),
+        lambda: export(path.parent),
     ):
-        refusal(action, store, *said)
-    assert store.read_bytes() == before
+        refusal(action, path, *said)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("damage", [b"no database at all, whatever it is called", b"SQLite format 3\0" + b"x" * 5000])
-def test_a_damaged_store_is_refused_with_advice_and_left_as_it_is(document, store, refusal, damage):
-    store.parent.mkdir(parents=True)
-    store.write_bytes(damage)
-    all_refuse(document, refusal, store, "damaged", "CSV")
+def test_a_damaged_store_is_refused_with_advice_and_left_as_it_is(document, path, refusal, damage):
+    path.parent.mkdir(parents=True)
+    path.write_bytes(damage)
+    all_refuse(document, refusal, path, "damaged", "CSV")
 
 
-def test_a_store_damaged_in_the_middle_is_refused_and_left_as_it_is(document, store, refusal):
+def test_a_store_damaged_in_the_middle_is_refused_and_left_as_it_is(document, path, refusal):
     for number in range(200):
         add(document, "entman", "cause", (number % 50, 60), coder=f"Ana {number}", value="present", note="n" * 200)
-    data = bytearray(store.read_bytes())
+    data = bytearray(path.read_bytes())
     data[4096:20_000] = b"\xaa" * (20_000 - 4096)
-    store.write_bytes(data)
-    before = store.read_bytes()
-    refusal(lambda: codes(document), store, "damaged", "CSV")
-    assert store.read_bytes() == before
+    path.write_bytes(data)
+    before = path.read_bytes()
+    refusal(lambda: codes(document), path, "damaged", "CSV")
+    assert path.read_bytes() == before
 
 
-def changed_by_hand(store, statement, *values):
-    with closing(sqlite3.connect(store)) as connection:
+def changed_by_hand(path, statement, *values):
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute(statement, values)
         connection.commit()
 
 
-def test_offsets_that_an_older_kit_kept_as_bytes_are_read_and_can_be_taken_back(document, store):
+def test_offsets_that_an_older_kit_kept_as_bytes_are_read_and_can_be_taken_back(document, path):
     start, end = document.sentences[1]
     add(document, "entman", "cause", (start, end), coder="Ana", value="present")
     in_bytes = (number.to_bytes(8, "little") for number in (start, end))
-    changed_by_hand(store, 'UPDATE code SET start = ?, "end" = ?', *in_bytes)
+    changed_by_hand(path, 'UPDATE code SET start = ?, "end" = ?', *in_bytes)
     assert coded(document) == [("cause", "present", "A pallet slipped.")]
     remove(document, "entman", "cause", (start, end), coder="Ana")
     assert coded(document) == []
@@ -388,42 +389,42 @@ def test_offsets_that_an_older_kit_kept_as_bytes_are_read_and_can_be_taken_back(
 
 
 @pytest.mark.parametrize("edit", ["note = NULL", "start = 1.5", "start = x'00'", "coder = x'41'", "start = 'one'"])
-def test_an_entry_that_is_no_code_is_left_aside_with_a_warning_and_the_others_are_read(document, store, edit):
+def test_an_entry_that_is_no_code_is_left_aside_with_a_warning_and_the_others_are_read(document, path, edit):
     add(document, "entman", "cause", coder="Ana", value="present")
     add(document, "entman", "problem", coder="Ana", value="present")
-    changed_by_hand(store, f"UPDATE code SET {edit} WHERE code = 'problem'")
+    changed_by_hand(path, f"UPDATE code SET {edit} WHERE code = 'problem'")
     with pytest.warns(KitWarning, match="1 damaged"):
         assert coded(document) == [("cause", "present", "")]
     with pytest.warns(KitWarning, match="1 damaged"):
-        assert [code.code for code in coding.stored(store.read_bytes(), "theirs")] == ["cause"]
+        assert [code.code for code in store.stored(path.read_bytes(), "theirs")] == ["cause"]
     assert undo("Ana").code == "cause"
 
 
-def test_a_store_with_a_text_that_cannot_be_read_is_damaged_and_the_text_is_not_repeated(document, store, refusal):
+def test_a_store_with_a_text_that_cannot_be_read_is_damaged_and_the_text_is_not_repeated(document, path, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
-    changed_by_hand(store, "UPDATE code SET note = CAST(x'736563726574ff' AS TEXT)")
-    assert "secret" not in refusal(lambda: codes(document), store, "damaged", "CSV")
+    changed_by_hand(path, "UPDATE code SET note = CAST(x'736563726574ff' AS TEXT)")
+    assert "secret" not in refusal(lambda: codes(document), path, "damaged", "CSV")
 
 
-def test_a_store_of_an_older_kit_is_refused_and_left_as_it_is(document, store, monkeypatch, refusal):
+def test_a_store_of_an_older_kit_is_refused_and_left_as_it_is(document, path, monkeypatch, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
-    monkeypatch.setattr(coding, "VERSION", coding.VERSION + 1)
-    all_refuse(document, refusal, store, "older kit", "export")
+    monkeypatch.setattr(store, "VERSION", store.VERSION + 1)
+    all_refuse(document, refusal, path, "older kit", "export")
 
 
-def test_a_store_of_a_newer_kit_is_refused_and_left_as_it_is(document, store, refusal):
-    database(store, "CREATE TABLE code (number INTEGER, more TEXT)", "PRAGMA user_version = 2")
-    all_refuse(document, refusal, store, "newer kit", "update")
+def test_a_store_of_a_newer_kit_is_refused_and_left_as_it_is(document, path, refusal):
+    database(path, "CREATE TABLE code (number INTEGER, more TEXT)", "PRAGMA user_version = 2")
+    all_refuse(document, refusal, path, "newer kit", "update")
 
 
-def test_a_database_that_is_no_store_is_refused_and_left_as_it_is(document, store, refusal):
-    database(store, "CREATE TABLE recipes (soup TEXT)")
-    all_refuse(document, refusal, store, "no store", "another name")
+def test_a_database_that_is_no_store_is_refused_and_left_as_it_is(document, path, refusal):
+    database(path, "CREATE TABLE recipes (soup TEXT)")
+    all_refuse(document, refusal, path, "no path", "another name")
 
 
-def test_a_store_that_was_begun_and_no_more_is_used(document, store):
-    store.parent.mkdir(parents=True)
-    store.write_bytes(b"")
+def test_a_store_that_was_begun_and_no_more_is_used(document, path):
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"")
     assert coded(document) == []
     add(document, "entman", "cause", coder="Ana", value="present")
     assert len(coded(document)) == 1
@@ -633,9 +634,9 @@ def test_no_part_of_a_note_is_a_formula_where_the_list_separator_is_another(docu
 
 @given(st.text(alphabet=" ;\t\n\r'\"=+-@＝a,"))
 def test_what_is_put_before_formulas_is_exactly_what_is_taken_off(cell):
-    code = coding.Code("d", 0, 0, "", "Ana", "entman", "cause", "present", cell, "", "")
-    written = coding.spreadsheet(COLUMNS, [code])
-    assert coding.parse(written.encode(), "codes.csv") == [(2, code)]
+    code = store.Code("d", 0, 0, "", "Ana", "entman", "cause", "present", cell, "", "")
+    written = exchange.spreadsheet(COLUMNS, [code])
+    assert exchange.parse(written.encode(), "codes.csv") == [(2, code)]
     (_, row) = csv.reader(io.StringIO(written, newline=""))
     assert not re.search(r"(^|[;\t\r\n])[^\S\t\r\n]*[=+\-@＝]", row[COLUMNS.index("note")])
 
@@ -655,7 +656,7 @@ def test_any_note_and_any_name_survive_export_and_merge(document, tmp_path_facto
     try:
         made = add(document, "entman", "cause", (0, 8), coder=coder, value="present", note=note)
     except KitError:
-        assert not coding.one_line(coder)
+        assert not path.one_line(coder)
         return
     files = export(tmp_path_factory.mktemp("out"), coder=made.coder)
     (row,) = merge(files, document).codes.itertuples(index=False)

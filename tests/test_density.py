@@ -121,20 +121,25 @@ def test_some_attributions_can_be_measured_alone():
 @pytest.mark.parametrize("n", [1, 2, 5, 40])
 @pytest.mark.parametrize("times", [1, 7])
 def test_equal_speakers_are_as_many_as_they_are(n, times):
-    assert kit.effective_number([times] * n) == pytest.approx(n)
+    assert kit.metrics.effective_number([times] * n) == pytest.approx(n)
 
 
 def test_nobody_is_no_effective_speaker():
-    assert kit.effective_number([]) == kit.effective_number([0, 0]) == 0
+    assert kit.metrics.effective_number([]) == kit.metrics.effective_number([0, 0]) == 0
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=30).filter(any))
 def test_the_effective_number_is_between_one_and_the_number_of_speakers(counts):
-    assert 1 - 1e-9 <= kit.effective_number(counts) <= sum(map(bool, counts)) + 1e-9
+    assert 1 - 1e-9 <= kit.metrics.effective_number(counts) <= sum(map(bool, counts)) + 1e-9
 
 
 def test_the_busier_one_speaker_the_fewer_there_seem():
-    assert kit.effective_number([5, 5]) > kit.effective_number([7, 3]) > kit.effective_number([9, 1]) > 1
+    assert (
+        kit.metrics.effective_number([5, 5])
+        > kit.metrics.effective_number([7, 3])
+        > kit.metrics.effective_number([9, 1])
+        > 1
+    )
 
 
 def test_one_speaker_who_says_everything_counts_as_one():
@@ -204,19 +209,19 @@ def test_effective_number_and_longest_stretch_of_a_group_are_means_of_its_articl
 
 def test_a_detail_that_no_document_has_is_refused(outlets, refusal):
     refusal(lambda: kit.sourcing_measures(outlets, "colour"), "colour")
-    refusal(lambda: kit.sourcing_intervals(outlets, "colour"), "colour")
-    refusal(lambda: kit.stances(outlets, across="colour"), "colour")
+    refusal(lambda: kit.metrics.sourcing_intervals(outlets, "colour"), "colour")
+    refusal(lambda: kit.metrics.stances(outlets, across="colour"), "colour")
 
 
 def test_a_table_that_lost_its_documents_is_refused_and_takes_them_by_name(outlets, refusal):
     lost = pd.DataFrame(outlets.to_dict("list"))
     corpus = [document(TEXT, name) for name in "abcd"]
-    for measure in (kit.sourcing_measures, kit.sources, kit.stances):
+    for measure in (kit.sourcing_measures, kit.metrics.sources, kit.metrics.stances):
         refusal(lambda measure=measure: measure(lost), "corpus")
-        assert len(measure(lost, corpus=corpus))
+        assert len(measure(kit.remember(lost, corpus)))
 
 
-@pytest.mark.parametrize("measure", [kit.sourcing_measures, kit.sources])
+@pytest.mark.parametrize("measure", [kit.sourcing_measures, kit.metrics.sources])
 def test_mentions_are_no_attributions(measure, refusal):
     refusal(lambda: measure(kit.mentions(document(f"{TEXT} The rebels left."))))
 
@@ -225,14 +230,14 @@ def test_mentions_are_no_attributions(measure, refusal):
 
 
 def test_one_article_has_a_value_and_no_interval(outlets):
-    found = kit.sourcing_intervals(outlets, "outlet").xs("y", level="outlet")
+    found = kit.metrics.sourcing_intervals(outlets, "outlet").xs("y", level="outlet")
     assert (found["articles"] == 1).all()
     assert found["value"].notna().any()
     assert found[["low", "high"]].isna().all(axis=None)
 
 
 def test_the_interval_of_several_articles_holds_the_value(outlets):
-    found = kit.sourcing_intervals(outlets, "outlet").xs("x", level="outlet")
+    found = kit.metrics.sourcing_intervals(outlets, "outlet").xs("x", level="outlet")
     assert (found["articles"] == 3).all()
     known = found[found["value"].notna()]
     assert len(known) == len(found)
@@ -242,34 +247,34 @@ def test_the_interval_of_several_articles_holds_the_value(outlets):
 
 
 def test_the_values_of_intervals_are_those_of_the_measures(outlets):
-    intervals = kit.sourcing_intervals(outlets, "outlet")["value"].unstack("outlet")
+    intervals = kit.metrics.sourcing_intervals(outlets, "outlet")["value"].unstack("outlet")
     table = kit.sourcing_measures(outlets, "outlet")
     np.testing.assert_allclose(intervals.reindex(table.index)[table.columns], table)
 
 
 def test_equal_articles_leave_nothing_to_chance():
     same = kit.attributions([document(TEXT, name, outlet="x") for name in "abc"])
-    found = kit.sourcing_intervals(same, "outlet").dropna()
+    found = kit.metrics.sourcing_intervals(same, "outlet").dropna()
     np.testing.assert_allclose(found["low"], found["value"])
     np.testing.assert_allclose(found["high"], found["value"])
 
 
 def test_a_seed_makes_intervals_repeatable(outlets):
-    first, again, other = (kit.sourcing_intervals(outlets, "outlet", draws=50, seed=seed) for seed in (1, 1, 2))
+    first, again, other = (kit.metrics.sourcing_intervals(outlets, "outlet", draws=50, seed=seed) for seed in (1, 1, 2))
     assert first.equals(again)
     assert not first.equals(other)
 
 
 def test_more_confidence_makes_a_wider_interval(outlets):
     narrow, wide = (
-        kit.sourcing_intervals(outlets, "outlet", confidence=c).xs("x", level="outlet") for c in (0.5, 0.99)
+        kit.metrics.sourcing_intervals(outlets, "outlet", confidence=c).xs("x", level="outlet") for c in (0.5, 0.99)
     )
     assert (wide["high"] - wide["low"] >= narrow["high"] - narrow["low"]).all()
 
 
 @pytest.mark.parametrize("options", [{"confidence": 0}, {"confidence": 1}, {"confidence": 95}, {"draws": 0}])
 def test_an_impossible_confidence_or_number_of_draws_is_refused(outlets, options, refusal):
-    refusal(lambda: kit.sourcing_intervals(outlets, "outlet", **options), "confidence")
+    refusal(lambda: kit.metrics.sourcing_intervals(outlets, "outlet", **options), "confidence")
 
 
 @pytest.mark.filterwarnings("ignore::kit.errors.KitWarning")
@@ -290,7 +295,7 @@ def test_any_collection_has_measures_within_their_bounds(texts):
 
 
 def test_sources_are_ranked_by_how_often_they_are_given_the_word():
-    found = kit.sources(kit.attributions([document(TEXT, "b"), document("It was said that we left.", "a")]))
+    found = kit.metrics.sources(kit.attributions([document(TEXT, "b"), document("It was said that we left.", "a")]))
     assert list(found.columns) == ["document", "speaker", "source_type", "named", "attributions", "words", "share"]
     assert found.values.tolist() == [
         ["b", "Lina Saab", "person", True, 2, 6, pytest.approx(2 / 3)],
@@ -300,7 +305,7 @@ def test_sources_are_ranked_by_how_often_they_are_given_the_word():
 
 
 def test_nobody_is_no_source():
-    found = kit.sources(kit.attributions(document(NOTHING)))
+    found = kit.metrics.sources(kit.attributions(document(NOTHING)))
     assert found.empty
     assert "speaker" in found.columns
 
@@ -313,7 +318,7 @@ CLAIMS = (
 
 
 def test_stances_are_counted_by_type_of_source_and_zeros_are_kept():
-    found = kit.stances(kit.attributions([document(CLAIMS, "a"), document(NOTHING, "b")]))
+    found = kit.metrics.stances(kit.attributions([document(CLAIMS, "a"), document(NOTHING, "b")]))
     assert list(found.columns) == list(STANCES)
     assert list(found.index.unique("document")) == ["a", "b"]
     assert len(found) == 2 * len(SOURCE_TYPES)
@@ -323,16 +328,16 @@ def test_stances_are_counted_by_type_of_source_and_zeros_are_kept():
 
 
 def test_stances_say_how_often_they_are_right():
-    found = kit.stances(kit.attributions(document(CLAIMS)))
+    found = kit.metrics.stances(kit.attributions(document(CLAIMS)))
     assert re.fullmatch(r"stance \(right for \d+% to \d+% of what was found\)", found.columns.name)
 
 
 def test_stances_can_be_counted_by_speaker():
-    found = kit.stances(kit.attributions(document(CLAIMS)), by="speaker")
+    found = kit.metrics.stances(kit.attributions(document(CLAIMS)), by="speaker")
     assert list(found.index) == [("d", "mayor"), ("d", "army"), ("d", "Lina Saab")]
     assert found.to_numpy().sum() == 4
 
 
 def test_stances_by_a_column_that_is_not_there_are_refused(refusal):
-    refusal(lambda: kit.stances(kit.attributions(document(CLAIMS)), by="colour"), "colour", "speaker")
-    refusal(lambda: kit.stances(kit.mentions(document(CLAIMS))), "source_type")
+    refusal(lambda: kit.metrics.stances(kit.attributions(document(CLAIMS)), by="colour"), "colour", "speaker")
+    refusal(lambda: kit.metrics.stances(kit.mentions(document(CLAIMS))), "source_type")

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.coding import store as coding
+from kit.coding import store
 from kit.documents import spans
 from kit.documents.readers import markdown_document, plain_document
 from kit.findings.naming import Entry, Stylebook, read_stylebook
 from kit.findings.voice import VOICES
+from tests.labs import marked
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 TEXT = """The rebels came at dawn. “Some terrorists,” he said, “and a few
@@ -161,7 +162,7 @@ def test_an_unknown_order_or_a_negative_width_is_refused(mentions, options):
 
 
 def test_the_page_holds_the_whole_text_with_each_mention_marked(mentions):
-    shown = page(kit.show(mentions))
+    shown = page(marked(mentions))
     assert shown.tags.count("mark") == len(mentions) + len(VOICES)  # the legend shows the voices
     plain = "".join(shown.text.split())
     for word in TEXT.split():
@@ -170,27 +171,27 @@ def test_the_page_holds_the_whole_text_with_each_mention_marked(mentions):
 
 
 def test_the_page_names_label_and_voice_of_each_mark_in_words(mentions):
-    titles = [value for name, value in page(kit.show(mentions)).attributes if name == "title"]
+    titles = [value for name, value in page(marked(mentions)).attributes if name == "title"]
     assert titles == ["rebel, author", "terrorist, quoted", "rebel, quoted", "rebel, author"]
 
 
 def test_only_documents_with_spans_are_shown_and_a_long_list_says_so():
     many = [document("The rebels came.", f"d{i:02}") for i in range(15)] + [document("Nothing.", "other")]
-    text = page(kit.show(kit.mentions(many, STYLEBOOK))).text
+    text = page(marked(kit.mentions(many, STYLEBOOK))).text
     assert "3 more documents" in text
     assert "other" not in text
 
 
 def test_boilerplate_headings_and_block_quotations_can_be_told_apart():
     text = "# Rebels leave\n\nThe rebels left.\n\n> The rebels came.\n\nTheme: rebels\n"
-    shown = page(kit.show(kit.mentions(markdown_document(text, "d"), STYLEBOOK)))
+    shown = page(marked(kit.mentions(markdown_document(text, "d"), STYLEBOOK)))
     assert {"blockquote", "small"} <= set(shown.tags)
     assert ("role", "heading") in shown.attributes
 
 
 def test_a_hard_wrapped_text_is_not_shown_as_one_heading():
     text = "Rebels leave the town\nThe rebels left the town on Monday and\nwent home.\n"
-    html = kit.show(kit.mentions(document(text), STYLEBOOK))._repr_html_()
+    html = marked(kit.mentions(document(text), STYLEBOOK))._repr_html_()
     heading = html[html.index('role="heading"') :].split("</p>", 1)[0]
     assert "went home" not in heading
 
@@ -215,17 +216,17 @@ def evil_views():
     attributions = kit.attributions(corpus)
     assert len(attributions) == 1
     return {
-        "show": kit.show(mentions),
-        "read document": kit.read(corpus[0]),
-        "read table": kit.read(mentions),
-        "read evidence": kit.read(kit.evidence(mentions)),
+        "show": marked(mentions),
+        "read document": kit.show(corpus[0]),
+        "read table": kit.show(mentions),
+        "read evidence": kit.show(kit.evidence(mentions)),
         "corpus": corpus,
-        "names by voice": kit.names_by_voice(mentions),
-        "strip": kit.strip(mentions),
-        "show sourcing": kit.show(attributions),
-        "read sourcing": kit.read(kit.evidence(attributions)),
-        "attribution map": kit.attribution_map(attributions),
-        "source ranking": kit.source_ranking(attributions),
+        "names by voice": kit.views.names_by_voice(mentions),
+        "strip": kit.views.dispersion(mentions),
+        "show sourcing": marked(attributions),
+        "read sourcing": kit.show(kit.evidence(attributions)),
+        "attribution map": kit.views.attribution_map(attributions),
+        "source ranking": kit.views.source_ranking(attributions),
     }
 
 
@@ -247,7 +248,7 @@ def test_overlapping_and_nested_spans_are_shown_without_broken_tags():
         ("d", 8, 13, "three"),
     ]
     table = spans.make([(*row, f"label{i}", "author") for i, row in enumerate(rows)], ["label", "voice"], corpus)
-    shown = page(kit.show(table))
+    shown = page(marked(table))
     assert "label0, author, label2, author" in " ".join(str(value) for _, value in shown.attributes)
 
 
@@ -259,19 +260,19 @@ def test_any_spans_of_any_text_give_balanced_pages_that_keep_the_text(data, text
         st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted), min_size=1, max_size=6)
     )
     table = spans.make([("d", a, b, text[a:b]) for a, b in pairs], [], corpus)
-    shown = page(kit.show(table))
+    shown = page(marked(table))
     assert "".join(text.split()) in "".join(shown.text.split())
 
 
 def test_show_and_read_print_text_in_a_terminal(mentions):
-    assert repr(kit.show(mentions)).splitlines()[0] == "d: The >>rebels<< came at dawn."
-    assert repr(kit.read(document())) == TEXT
-    assert "Then the >>rebels<< left." in repr(kit.read(kit.evidence(mentions)))
+    assert repr(marked(mentions)).splitlines()[0] == "d: The >>rebels<< came at dawn."
+    assert repr(kit.show(document())) == TEXT
+    assert "Then the >>rebels<< left." in repr(kit.show(kit.evidence(mentions)))
 
 
 def test_a_table_is_read_with_nothing_cut_short():
     long = "word " * 100
-    assert long.strip() in page(kit.read(pd.DataFrame({"a": [long]}))).text
+    assert long.strip() in page(kit.show(pd.DataFrame({"a": [long]}))).text
 
 
 # Sourcing ------------------------------------------------------------------------------------------------------------
@@ -309,11 +310,11 @@ def test_what_was_not_counted_opens_too():
     rejected = kit.attributions(document(SOURCED), rejected=True)
     ((sentence, reason),) = kit.evidence(rejected)[["sentence", "reason"]].to_numpy()
     assert (sentence, reason) == ("He did not >>say<< why.", "not said")
-    assert marks(kit.show(rejected)) == [("cue", "say")]
+    assert marks(marked(rejected)) == [("cue", "say")]
 
 
 def test_the_page_marks_source_cue_and_content_each_with_a_line_of_its_own(attributions):
-    view = kit.show(attributions)
+    view = marked(attributions)
     assert marks(view) == [
         ("source", "The mayor"),
         ("cue", "said"),
@@ -330,7 +331,7 @@ def test_the_page_marks_source_cue_and_content_each_with_a_line_of_its_own(attri
 
 
 def test_the_legend_names_what_is_marked(attributions, mentions):
-    sourced, named = (page(kit.show(table)).text for table in (attributions, mentions))
+    sourced, named = (page(marked(table)).text for table in (attributions, mentions))
     for part in ("source", "cue", "content"):
         assert part in sourced.split("d (")[0]
     for voice in VOICES:
@@ -340,7 +341,7 @@ def test_the_legend_names_what_is_marked(attributions, mentions):
 
 def test_a_saying_inside_a_saying_is_marked_as_both():
     text = "The agency reported that the envoy had said the bridge was closed."
-    found = dict(reversed(pair) for pair in marks(kit.show(kit.attributions(document(text)))))
+    found = dict(reversed(pair) for pair in marks(marked(kit.attributions(document(text)))))
     assert found["The agency"] == "source"
     assert set(found["the envoy"].split(", ")) == {"source", "content"}
     assert set(found["said"].split(", ")) == {"cue", "content"}
@@ -353,14 +354,14 @@ def test_attributions_have_lines_too(attributions):
 
 
 def test_sourcing_prints_sentences_in_a_terminal(attributions):
-    assert "d: The mayor >>said<< the bridge was closed." in repr(kit.show(attributions)).splitlines()
+    assert "d: The mayor >>said<< the bridge was closed." in repr(marked(attributions)).splitlines()
 
 
 def test_attributions_that_nobody_makes_open_to_nothing():
     none = kit.attributions(document("Nothing was heard."))
     assert kit.evidence(none).empty
     assert list(kit.evidence(none).columns[:3]) == ["document", "sentence", "source"]
-    assert "No spans" in page(kit.show(none)).text
+    assert "No spans" in page(marked(none)).text
 
 
 # Codes ---------------------------------------------------------------------------------------------------------------
@@ -369,10 +370,10 @@ def test_attributions_that_nobody_makes_open_to_nothing():
 @pytest.fixture
 def codes():
     article = document()
-    coding.add(article, "entman", "cause", coder="Ana", value="absent", note=EVIL)
-    coding.add(article, "entman", "cause", "The rebels came", coder="Ana", value="present", note="why")
-    coding.add(article, "entman", "problem", "rebels came at", coder=EVIL, value="present")
-    return kit.codes(article)
+    store.add(article, "entman", "cause", coder="Ana", value="absent", note=EVIL)
+    store.add(article, "entman", "cause", "The rebels came", coder="Ana", value="present", note="why")
+    store.add(article, "entman", "problem", "rebels came at", coder=EVIL, value="present")
+    return kit.coding.codes(article)
 
 
 def test_the_evidence_of_a_code_is_its_sentence_and_a_whole_text_is_called_so(codes):
@@ -384,21 +385,21 @@ def test_the_evidence_of_a_code_is_its_sentence_and_a_whole_text_is_called_so(co
 
 
 def test_codes_are_shown_in_their_place_and_those_of_the_whole_text_above_it(codes):
-    shown = page(kit.show(codes))
+    shown = page(marked(codes))
     assert shown.tags.count("mark") == 3
     assert shown.text.index("Of the whole text:") < shown.text.index(f"[Ana: cause = absent: {EVIL}]")
     assert "The rebels came [Ana: cause = present: why]" in shown.text
     assert f" at [{EVIL}: problem = present]" in shown.text
     assert "line below a mark" not in shown.text
     assert not {"script", "b"} & set(shown.tags)
-    assert repr(kit.show(codes)).splitlines()[1] == "d: >>The rebels came<< at dawn. [Ana: cause = present: why]"
+    assert repr(marked(codes)).splitlines()[1] == "d: >>The rebels came<< at dawn. [Ana: cause = present: why]"
 
 
 def test_disagreements_are_read_side_by_side_with_nothing_cut():
     article, note = document(), "since " * 60
     for coder, value in {"Ana": "absent", "Bo": "prominent"}.items():
-        coding.add(article, "entman", "cause", coder=coder, value=value, note=f"{note}{EVIL}")
-    shown = page(kit.read(kit.disagreements(kit.codes(article), "entman")))
+        store.add(article, "entman", "cause", coder=coder, value=value, note=f"{note}{EVIL}")
+    shown = page(kit.show(kit.metrics.disagreements(kit.coding.codes(article), "entman")))
     assert "(the whole text)" in shown.text
     assert shown.text.count(f"{note}{EVIL}") == 2
     assert "script" not in shown.tags
@@ -422,8 +423,8 @@ def test_a_name_that_never_occurs_opens_to_no_spans(empty):
     assert list(kit.evidence(table).columns) == ["document", "sentence", "referent", "label", "voice", "position"]
     for sort in ("position", "left", "right", "text"):
         assert kit.concordance(table, sort=sort).empty
-    assert "No spans" in page(kit.show(table)).text
-    assert "No spans" in repr(kit.show(table))
-    assert page(kit.read(table)).tags
+    assert "No spans" in page(marked(table)).text
+    assert "No spans" in repr(marked(table))
+    assert page(kit.show(table)).tags
     assert kit.counts(table).to_numpy().sum() == kit.rates(table).to_numpy().sum() == 0
-    assert kit.places(table).empty
+    assert kit.metrics.positions(table).empty

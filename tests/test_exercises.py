@@ -8,11 +8,11 @@ import pytest
 import kit
 from exercises import make
 from kit.documents.spans import as_corpus
-from kit.learning import marking as feedback
+from kit.learning import marking
 from kit.learning.tasks import Choice, Coding, Computed, Exercise, Open, Passage, Recipe, Rewrite, Task
 
 CORPORA = ["aleppo-2016", "harbour-strike"]
-EXERCISES = feedback.exercises()
+EXERCISES = marking.exercises()
 TASKS = [task for exercise in EXERCISES.values() for task in exercise.tasks.values()]
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
@@ -62,7 +62,7 @@ def run(exercise: Exercise, corpus_name: str, *, solved: bool):
         source = cell.source.replace(f'"{exercise.corpus}"', f'"{corpus_name}"')
         if found := re.match(r'kit\.check\("(.*?)"', source):
             said[found[1]] = eval(source, space)
-        elif "kit.backup" not in source:
+        elif "kit.learning.pack_my_work" not in source:
             exec(source, space)
     return said
 
@@ -191,7 +191,7 @@ def test_an_exception_in_a_learners_cell_gets_a_friendly_sentence(exercise, shel
             assert "Something was divided by 0." in capsys.readouterr().out
             shell.run_cell(re.sub(r"answer_(\d+)", r"answer_\1_not_made", cell.source))
             assert "Did the cell above end well?" in capsys.readouterr().out
-        elif "kit.backup" not in cell.source:
+        elif "kit.learning.pack_my_work" not in cell.source:
             shell.run_cell(cell.source)
 
 
@@ -218,7 +218,7 @@ def test_open_tasks_have_a_rubric_and_a_model_answer(task):
 
 @every_exercise
 def test_an_exercise_also_works_on_the_originals(exercise, shared, monkeypatch, tmp_path):
-    from kit.documents.library import recognised
+    from kit.documents.originals import recognised
 
     monkeypatch.setenv("KIT_ORIGINALS", str(tmp_path))
     for file in shared("documents").glob("*.txt"):

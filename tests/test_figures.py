@@ -21,7 +21,7 @@ TEXT = (
     "The so-called “militants” fled. The insurgents stayed."
 )
 PNG = b"\x89PNG\r\n\x1a\n"
-DRAW = [kit.names_by_voice, kit.strip]
+DRAW = [kit.views.names_by_voice, kit.views.dispersion]
 draws = pytest.mark.parametrize("draw", DRAW, ids=["names by voice", "strip"])
 
 
@@ -45,7 +45,7 @@ def alt_in_the_page(figure):
 
 
 def test_the_text_alternative_tells_names_numbers_and_voices():
-    figure = kit.names_by_voice(mentions(TEXT, "Nothing was heard."))
+    figure = kit.views.names_by_voice(mentions(TEXT, "Nothing was heard."))
     for said in (
         "text-0",
         "rebel 2 (2 author)",
@@ -55,7 +55,7 @@ def test_the_text_alternative_tells_names_numbers_and_voices():
     ):
         assert said in figure.alt
     for said in ("text-0", "rebel 2 times", "text-1: none of these names"):
-        assert said in kit.strip(mentions(TEXT, "Nothing was heard.")).alt
+        assert said in kit.views.dispersion(mentions(TEXT, "Nothing was heard.")).alt
 
 
 @draws
@@ -70,7 +70,7 @@ def test_the_text_alternative_is_in_the_image_of_the_page_and_the_numbers_beside
 
 
 def test_the_table_holds_every_name_in_every_voice_also_zeros():
-    figure = kit.names_by_voice(mentions(TEXT), "armed groups")
+    figure = kit.views.names_by_voice(mentions(TEXT), "armed groups")
     assert figure.table.loc[("rebel", "author"), "text-0"] == 2
     assert figure.table.loc[("mercenary", "quoted"), "text-0"] == 0
     labels = {label for referent, label in STYLEBOOK.labels if referent == "armed groups"}
@@ -79,18 +79,18 @@ def test_the_table_holds_every_name_in_every_voice_also_zeros():
 
 
 def test_the_table_of_the_strip_holds_every_mention_with_its_place():
-    table = kit.strip(mentions(TEXT)).table
+    table = kit.views.dispersion(mentions(TEXT)).table
     assert list(table.columns) == ["document", "label", "voice", "place"]
     assert len(table) == 5
     assert table["place"].between(0, 1).all()
-    assert list(kit.strip(mentions(TEXT), labels=["rebel"]).table["label"]) == ["rebel", "rebel"]
+    assert list(kit.views.dispersion(mentions(TEXT), labels=["rebel"]).table["label"]) == ["rebel", "rebel"]
 
 
 def test_unit_and_n_are_said():
-    for figure in (kit.names_by_voice(mentions(TEXT)), kit.strip(mentions(TEXT))):
+    for figure in (kit.views.names_by_voice(mentions(TEXT)), kit.views.dispersion(mentions(TEXT))):
         assert "n = 5" in figure.title
         assert all(axis.get_xlabel() for axis in figure.canvas.axes)
-    assert "18 words" in kit.names_by_voice(mentions(TEXT)).canvas.axes[0].get_title()
+    assert "18 words" in kit.views.names_by_voice(mentions(TEXT)).canvas.axes[0].get_title()
 
 
 @draws
@@ -112,7 +112,7 @@ def luminance(colour):
 
 
 def test_the_voices_can_be_told_apart_by_grey_and_by_hatch():
-    (axis,) = kit.names_by_voice(mentions(TEXT)).canvas.axes
+    (axis,) = kit.views.names_by_voice(mentions(TEXT)).canvas.axes
     styles = [(luminance(bars[0].get_facecolor()[:3]), bars[0].get_hatch()) for bars in axis.containers]
     assert len(styles) == len(VOICES)
     for (one, hatch), (other, another) in combinations(styles, 2):
@@ -130,7 +130,7 @@ def test_the_picture_is_a_valid_png_without_colour(draw):
 
 
 def test_the_strip_tells_names_by_marker_and_voices_by_filling():
-    (axis,) = kit.strip(mentions(TEXT)).canvas.axes
+    (axis,) = kit.views.dispersion(mentions(TEXT)).canvas.axes
     legend = axis.figure.legends[0]
     assert len(legend.get_texts()) == 4
     paths = [marks.get_paths()[0] for marks in axis.collections if marks.get_paths()]
@@ -189,7 +189,7 @@ def test_panels_and_names_of_documents_do_not_run_into_each_other(draw, n):
 
 def test_the_voices_of_one_name_stand_beside_each_other_and_add_up():
     text = "The rebels came. He said “rebels” came. The “rebels” came."
-    (axis,) = kit.names_by_voice(mentions(text)).canvas.axes
+    (axis,) = kit.views.names_by_voice(mentions(text)).canvas.axes
     bars = [container[0] for container in axis.containers]
     for left, right in pairwise(bars):
         assert right.get_x() == pytest.approx(left.get_x() + left.get_width())
@@ -206,23 +206,25 @@ def test_a_name_is_drawn_as_it_is_and_never_as_a_formula(draw, name):
 
 def test_more_panels_than_can_be_read_are_refused_in_one_line_that_says_what_to_do():
     with pytest.raises(kit.KitError) as caught:
-        kit.names_by_voice(mentions(*["Rebels."] * 40))
+        kit.views.names_by_voice(mentions(*["Rebels."] * 40))
     assert "\n" not in str(caught.value)
 
 
 def test_the_strip_draws_at_most_as_many_names_as_it_has_marks_and_says_how_many():
     names = "Terrorists rebels insurgents militants fighters jihadists extremists mercenaries attackers proxies"
     table = mentions(", ".join(names.split()))
-    figure = kit.strip(table, labels=list(table["label"]))
+    figure = kit.views.dispersion(table, labels=list(table["label"]))
     assert len(figure.table) == 8
     assert "n = 8" in figure.title
 
 
 @pytest.mark.parametrize(
-    "draw", [kit.names_by_voice, kit.strip, kit.explore], ids=["names by voice", "strip", "explore"]
+    "draw",
+    [kit.views.names_by_voice, kit.views.dispersion, kit.views.explore],
+    ids=["names by voice", "strip", "explore"],
 )
 def test_a_table_without_labels_is_refused_in_one_line(draw):
-    for table in (kit.sentences(plain_document(TEXT, "d")), kit.voices(plain_document(TEXT, "d"))):
+    for table in (kit.sentences(plain_document(TEXT, "d")), kit.findings.voices(plain_document(TEXT, "d"))):
         with pytest.raises(kit.KitError):
             draw(table)
 
@@ -249,14 +251,14 @@ def test_a_figure_is_saved_as_png_with_its_text_alternative_inside(draw, tmp_pat
 def test_a_figure_that_cannot_be_saved_says_so(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(kit.KitError, match="cannot be written"):
-        kit.strip(mentions(TEXT)).save(tmp_path / "file" / "figure.png")
+        kit.views.dispersion(mentions(TEXT)).save(tmp_path / "file" / "figure.png")
 
 
 def test_drawing_does_not_change_the_settings_of_others():
     from matplotlib import rcParams
 
     before = dict(rcParams)
-    kit.names_by_voice(mentions(TEXT)).png()
+    kit.views.names_by_voice(mentions(TEXT)).png()
     assert dict(rcParams) == before
 
 
@@ -266,9 +268,9 @@ SAID = (
     "The mayor said the rebels had fled. “The rebels came late and we fled,” said Lina Saab. The rebels left. "
     "Saab told reporters the town was “a ruin”."
 )
-DRAW_SOURCES = [kit.attribution_map, kit.source_ranking]
+DRAW_SOURCES = [kit.views.attribution_map, kit.views.source_ranking]
 draws_sources = pytest.mark.parametrize("draw", DRAW_SOURCES, ids=["attribution map", "source ranking"])
-DRAW_SOURCING = [*((draw, "attributions") for draw in DRAW_SOURCES), (kit.sourcing_and_naming, "mentions")]
+DRAW_SOURCING = [*((draw, "attributions") for draw in DRAW_SOURCES), (kit.views.sourcing_and_naming, "mentions")]
 draws_sourcing = pytest.mark.parametrize(
     ("draw", "what"), DRAW_SOURCING, ids=["attribution map", "source ranking", "sourcing and naming"]
 )
@@ -285,7 +287,7 @@ def attributions(*texts, names=None):
 
 
 def test_the_map_tells_who_speaks_where_in_words_and_numbers():
-    figure = kit.attribution_map(attributions(SAID, "Nothing was heard."))
+    figure = kit.views.attribution_map(attributions(SAID, "Nothing was heard."))
     for said in ("text-0: 3 attributions (person 2, official 1)", "text-1: 0 attributions"):
         assert said in figure.alt
     assert "n = 3" in figure.title
@@ -298,7 +300,7 @@ def test_the_map_tells_who_speaks_where_in_words_and_numbers():
 
 
 def test_the_map_has_a_strip_a_document_and_a_lane_a_type_of_source():
-    axes = kit.attribution_map(attributions(SAID, "The army said so.")).canvas.axes
+    axes = kit.views.attribution_map(attributions(SAID, "The army said so.")).canvas.axes
     lanes = [[label.get_text() for label in axis.get_yticklabels()] for axis in axes]
     assert lanes == [["military", "official", "person"]] * 2
     bars = [[bar.get_y() + bar.get_height() / 2 for bars in axis.containers for bar in bars] for axis in axes]
@@ -308,21 +310,21 @@ def test_the_map_has_a_strip_a_document_and_a_lane_a_type_of_source():
 
 
 def test_the_kinds_of_speech_can_be_told_apart_by_hatch():
-    (axis,) = kit.attribution_map(attributions(SAID)).canvas.axes
+    (axis,) = kit.views.attribution_map(attributions(SAID)).canvas.axes
     hatches = {bar.get_hatch() for bars in axis.containers for bar in bars}
     assert len(hatches) == 3
 
 
 def test_the_ranking_tells_the_busiest_first_in_words_and_numbers():
-    figure = kit.source_ranking(attributions(SAID, "Nothing was heard."))
+    figure = kit.views.source_ranking(attributions(SAID, "Nothing was heard."))
     for said in ("text-0: Lina Saab 2 (named), mayor 1 (not named)", "text-1: nobody"):
         assert said in figure.alt
     assert "n = 3" in figure.title
-    assert figure.table.equals(kit.sources(attributions(SAID, "Nothing was heard.")))
+    assert figure.table.equals(kit.metrics.sources(attributions(SAID, "Nothing was heard.")))
 
 
 def test_the_ranking_draws_as_many_as_asked_and_its_table_holds_all():
-    figure = kit.source_ranking(attributions(SAID), most=1)
+    figure = kit.views.source_ranking(attributions(SAID), most=1)
     (axis,) = figure.canvas.axes
     assert [label.get_text() for label in axis.get_yticklabels()] == ["Lina Saab (person)"]
     assert "mayor" not in figure.alt
@@ -330,7 +332,7 @@ def test_the_ranking_draws_as_many_as_asked_and_its_table_holds_all():
 
 
 def test_named_and_unnamed_sources_can_be_told_apart():
-    (axis,) = kit.source_ranking(attributions(SAID)).canvas.axes
+    (axis,) = kit.views.source_ranking(attributions(SAID)).canvas.axes
     bars = [bar for bars in axis.containers for bar in bars]
     assert len({(luminance(bar.get_facecolor()[:3]) > 0.5, bar.get_hatch()) for bar in bars}) == 2
     assert {text.get_text() for text in axis.figure.legends[0].get_texts()} == {"named", "not named"}
@@ -338,11 +340,11 @@ def test_named_and_unnamed_sources_can_be_told_apart():
 
 @pytest.mark.parametrize("most", [0, -1])
 def test_a_ranking_of_nobody_is_refused(most, refusal):
-    refusal(lambda: kit.source_ranking(attributions(SAID), most=most), "at least one")
+    refusal(lambda: kit.views.source_ranking(attributions(SAID), most=most), "at least one")
 
 
 def test_sourcing_stands_beside_naming_in_words_and_numbers():
-    figure = kit.sourcing_and_naming(found("mentions", SAID), "rebel")
+    figure = kit.views.sourcing_and_naming(found("mentions", SAID), "rebel")
     rows = figure.table.set_index("of")
     assert rows.loc["rebel", list(VOICES)].to_dict() == {"author": 1, "quoted": 1, "reported": 1, "scare": 0}
     assert rows.loc["words", list(VOICES)].sum() == plain_document(SAID, "d").word_count
@@ -356,16 +358,16 @@ def test_sourcing_stands_beside_naming_in_words_and_numbers():
 def test_all_names_are_drawn_unless_one_is_chosen_even_one_that_never_occurs():
     table = found("mentions", f"{SAID} The terrorists left.")
     for label, number in {None: 4, "terrorist": 1, "mercenary": 0}.items():
-        assert kit.sourcing_and_naming(table, label).table[list(VOICES)].iloc[1].sum() == number
-    assert "mercenary (n = 0): none" in kit.sourcing_and_naming(table, "mercenary").alt
+        assert kit.views.sourcing_and_naming(table, label).table[list(VOICES)].iloc[1].sum() == number
+    assert "mercenary (n = 0): none" in kit.views.sourcing_and_naming(table, "mercenary").alt
 
 
 def test_a_name_that_no_stylebook_knows_is_refused(refusal):
-    refusal(lambda: kit.sourcing_and_naming(found("mentions", SAID), "pirate"), "pirate")
+    refusal(lambda: kit.views.sourcing_and_naming(found("mentions", SAID), "pirate"), "pirate")
 
 
 def test_the_bars_of_words_and_of_names_are_equally_long():
-    (axis,) = kit.sourcing_and_naming(found("mentions", SAID), "rebel").canvas.axes
+    (axis,) = kit.views.sourcing_and_naming(found("mentions", SAID), "rebel").canvas.axes
     ends = [sum(bars[row].get_width() for bars in axis.containers) for row in range(2)]
     assert ends == [pytest.approx(1)] * 2
 
@@ -407,7 +409,7 @@ def test_a_figure_of_sourcing_needs_the_documents(draw, what, refusal):
     lost = found(what, SAID).copy()
     lost.attrs.clear()
     refusal(lambda: draw(lost), "corpus")
-    assert draw(lost, corpus=plain_document(SAID, "text-0")).alt
+    assert draw(kit.remember(lost, plain_document(SAID, "text-0"))).alt
 
 
 @draws_sourcing
@@ -445,4 +447,4 @@ def test_mentions_are_no_attributions(draw, refusal):
 
 
 def test_attributions_are_no_mentions(refusal):
-    refusal(lambda: kit.sourcing_and_naming(attributions(SAID)))
+    refusal(lambda: kit.views.sourcing_and_naming(attributions(SAID)))

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.image import imread
 
 import kit
-from kit.coding import store as coding
+from kit.coding import store
 from kit.documents.readers import plain_document
 
 from .test_figures import PNG, alt_in_the_page, luminance, quietly
@@ -27,20 +27,20 @@ def documents():
 def codes(documents):
     answers = {"Ana": ("prominent", "absent"), "Bo": ("present", "absent"), "Cem": ("present", "prominent")}
     for coder, (problem, remedy) in answers.items():
-        coding.add(documents["a"], "entman", "problem", coder=coder, value=problem)
-        coding.add(documents["a"], "entman", "remedy", coder=coder, value=remedy)
-        coding.add(documents["a"], "entman", "problem", documents["a"].sentences[0], coder=coder, value="present")
-    coding.add(documents["a"], "entman", "problem", documents["a"].sentences[1], coder="Ana", value="present")
-    coding.add(documents["b"], "entman", "cause", coder="Ana", value="present")
-    return kit.codes(documents)
+        store.add(documents["a"], "entman", "problem", coder=coder, value=problem)
+        store.add(documents["a"], "entman", "remedy", coder=coder, value=remedy)
+        store.add(documents["a"], "entman", "problem", documents["a"].sentences[0], coder=coder, value="present")
+    store.add(documents["a"], "entman", "problem", documents["a"].sentences[1], coder="Ana", value="present")
+    store.add(documents["b"], "entman", "cause", coder="Ana", value="present")
+    return kit.coding.codes(documents)
 
 
 def every_figure(codes):
     return {
-        "frames": kit.frame_grid(codes, "entman"),
-        "coders": kit.coder_grid(codes, "entman", codes["document"].iloc[0]),
-        "agreement": kit.agreement_figure(kit.agreement(codes, "entman")),
-        "agency": kit.agency_by_document(kit.agency(kit.spans.corpus_of(codes))),
+        "frames": kit.views.frame_grid(codes, "entman"),
+        "coders": kit.views.coder_grid(codes, "entman", codes["document"].iloc[0]),
+        "agreement": kit.views.agreement_figure(kit.metrics.agreement(codes, "entman")),
+        "agency": kit.views.agency_by_document(kit.agency(kit.spans.corpus_of(codes))),
     }
 
 
@@ -51,7 +51,7 @@ FIGURES = pytest.mark.parametrize("which", ["frames", "coders", "agreement", "ag
 
 
 def test_the_grid_of_frames_holds_the_value_most_gave_and_the_sentences_marked(codes):
-    figure = kit.frame_grid(codes, "entman")
+    figure = kit.views.frame_grid(codes, "entman")
     rows = figure.table.set_index(["document", "code"])
     assert rows.loc["a", "problem"].tolist() == ["present", 3, 2, 2]
     assert rows.loc["a", "remedy"].tolist() == ["absent", 3, 2, 0]
@@ -62,17 +62,17 @@ def test_the_grid_of_frames_holds_the_value_most_gave_and_the_sentences_marked(c
 
 
 def test_values_that_were_given_as_often_are_all_told(documents, codes):
-    figure = kit.frame_grid(codes[codes["coder"] != "Cem"], "entman")
+    figure = kit.views.frame_grid(codes[codes["coder"] != "Cem"], "entman")
     assert figure.table.loc[0, "value"] == "present / prominent"
     assert "(1 of 2 each)" in figure.alt
 
 
 def test_one_coder_s_grid_counts_no_coders(codes):
-    assert "problem prominent, 2 sentences" in kit.frame_grid(codes[codes["coder"] == "Ana"], "entman").alt
+    assert "problem prominent, 2 sentences" in kit.views.frame_grid(codes[codes["coder"] == "Ana"], "entman").alt
 
 
 def test_the_grid_of_coders_sets_them_side_by_side(codes):
-    figure = kit.coder_grid(codes, "entman", "a")
+    figure = kit.views.coder_grid(codes, "entman", "a")
     rows = figure.table.set_index(["coder", "code"])
     assert rows.loc["Ana", "problem"].tolist() == ["prominent", 2]
     assert rows.loc["Cem", "problem"].tolist() == ["present", 1]
@@ -82,15 +82,15 @@ def test_the_grid_of_coders_sets_them_side_by_side(codes):
 
 def test_stretches_are_gathered_by_document_for_a_codebook_of_stretches(documents):
     for words, value in (("gang was cut", "unfavourable"), ("restored", "favourable")):
-        coding.add(documents["a"], "predication", "deed", words, coder="Ana", value=value)
-    table = kit.frame_grid(kit.codes(documents["a"]), "predication").table.set_index("code")
+        store.add(documents["a"], "predication", "deed", words, coder="Ana", value=value)
+    table = kit.views.frame_grid(kit.coding.codes(documents["a"]), "predication").table.set_index("code")
     assert table.loc["deed", ["value", "sentences"]].tolist() == ["favourable + unfavourable", 2]
     assert table.loc["quality", ["value", "sentences"]].tolist() == ["none", 0]
 
 
 def test_the_figure_of_agreement_names_the_customary_limits_and_where_they_are_from(codes):
-    table = kit.agreement(codes, "entman")
-    figure = kit.agreement_figure(table)
+    table = kit.metrics.agreement(codes, "entman")
+    figure = kit.views.agreement_figure(table)
     pd.testing.assert_frame_equal(figure.table, table)
     for said in ("0.667", "0.8", "Krippendorff", "2004", "2019", "not a law", "cause not defined, 0 units"):
         assert said in figure.alt
@@ -101,7 +101,7 @@ def test_the_figure_of_agreement_names_the_customary_limits_and_where_they_are_f
 
 
 def test_who_acts_is_counted_in_passives_with_a_subject_and_in_nouns(documents):
-    figure = kit.agency_by_document(kit.agency(documents))
+    figure = kit.views.agency_by_document(kit.agency(documents))
     rows = figure.table.set_index(["document", "of"])
     assert rows.loc["a", "passive clauses"].tolist() == [1, 1, 0.5]
     assert rows.loc["a", "violence as a noun"].tolist() == [0, 1, 1]
@@ -123,8 +123,8 @@ def test_the_text_alternative_is_in_the_image_of_the_page_and_the_numbers_beside
 def test_what_a_document_or_a_coder_is_called_stays_text(which):
     document = plain_document(TEXT, EVIL)
     for coder in (EVIL, "$\\frac$"):
-        coding.add(document, "entman", "cause", coder=coder, value="present")
-    figure = quietly(lambda: every_figure(kit.codes(document))[which])
+        store.add(document, "entman", "cause", coder=coder, value="present")
+    figure = quietly(lambda: every_figure(kit.coding.codes(document))[which])
     assert quietly(figure.png).startswith(PNG)
     assert "<script>" not in figure._repr_html_()
 
@@ -140,7 +140,7 @@ def test_the_picture_is_a_valid_png_without_colour(codes, which):
 
 
 def test_values_are_told_by_grey_and_every_cell_says_its_own(codes):
-    (axis,) = kit.frame_grid(codes[codes["coder"] == "Ana"], "entman").canvas.axes
+    (axis,) = kit.views.frame_grid(codes[codes["coder"] == "Ana"], "entman").canvas.axes
     greys = {luminance(cell.get_facecolor()[:3]) for cell in axis.patches}
     assert all(abs(one - other) > 0.2 for one, other in combinations(greys, 2))
     assert len(axis.texts) == len(axis.patches) == 8
@@ -165,32 +165,32 @@ def test_no_text_runs_into_another(codes, which):
 
 
 def test_codes_that_are_none_are_refused(documents, codes, refusal):
-    refusal(lambda: kit.frame_grid(codes, "actors"), "actors")
-    refusal(lambda: kit.coder_grid(codes, "actors", "a"), "actors")
-    refusal(lambda: kit.coder_grid(codes, "entman"), "a, b")
-    refusal(lambda: kit.coder_grid(codes, "entman", "c"), "'c'")
-    refusal(lambda: kit.agreement_figure(codes), "kit.agreement")
-    refusal(lambda: kit.agency_by_document(codes), "kit.agency")
+    refusal(lambda: kit.views.frame_grid(codes, "actors"), "actors")
+    refusal(lambda: kit.views.coder_grid(codes, "actors", "a"), "actors")
+    refusal(lambda: kit.views.coder_grid(codes, "entman"), "a, b")
+    refusal(lambda: kit.views.coder_grid(codes, "entman", "c"), "'c'")
+    refusal(lambda: kit.views.agreement_figure(codes), "kit.metrics.agreement")
+    refusal(lambda: kit.views.agency_by_document(codes), "kit.agency")
 
 
 def test_more_than_there_is_room_for_is_refused_in_one_line(refusal):
     many = [plain_document("The port closed.", f"d{i}") for i in range(13)]
     for number, document in enumerate(many):
-        coding.add(document, "entman", "cause", coder="Ana", value="present")
-        coding.add(many[0], "entman", "cause", coder=f"coder {number}", value="present")
-    refusal(lambda: kit.frame_grid(kit.codes(many), "entman"), "room for 1 to 12")
-    refusal(lambda: kit.coder_grid(kit.codes(many[0]), "entman"), "14 coded 'd0'")
-    refusal(lambda: kit.agency_by_document(kit.agency(many)), "room for 1 to 12")
+        store.add(document, "entman", "cause", coder="Ana", value="present")
+        store.add(many[0], "entman", "cause", coder=f"coder {number}", value="present")
+    refusal(lambda: kit.views.frame_grid(kit.coding.codes(many), "entman"), "room for 1 to 12")
+    refusal(lambda: kit.views.coder_grid(kit.coding.codes(many[0]), "entman"), "14 coded 'd0'")
+    refusal(lambda: kit.views.agency_by_document(kit.agency(many)), "room for 1 to 12")
 
 
 def test_a_text_in_which_nothing_is_found_is_drawn():
-    figure = quietly(lambda: kit.agency_by_document(kit.agency(plain_document("Gulls came.", "d"))))
+    figure = quietly(lambda: kit.views.agency_by_document(kit.agency(plain_document("Gulls came.", "d"))))
     assert quietly(figure.png).startswith(PNG)
     assert "n = 0 passive clauses" in figure.title
 
 
 def test_agreement_that_is_nowhere_defined_is_drawn(documents):
-    coding.add(documents["a"], "entman", "cause", coder="Ana", value="present")
-    figure = quietly(lambda: kit.agreement_figure(kit.agreement(kit.codes(documents), "entman")))
+    store.add(documents["a"], "entman", "cause", coder="Ana", value="present")
+    figure = quietly(lambda: kit.views.agreement_figure(kit.metrics.agreement(kit.coding.codes(documents), "entman")))
     assert quietly(figure.png).startswith(PNG)
     assert figure.alt.count("not defined") == 4

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 import kit
-from kit.coding import store as coding
+from kit.coding import exchange, store
 from kit.documents.readers import MOST_BYTES
-from kit.learning import backup as packing
-from kit.learning import progress
+from kit.learning import backup, progress
 from kit.teaching.handins import collect, student_name
 
 CORPUS = kit.load("harbour-strike")
@@ -40,18 +39,18 @@ class Pile:
             progress.record("prediction", "02-1", prediction)
             progress.record("check", "02-1", "3", f"right, said {name}")
             if coder:
-                coding.add(TEXT, "entman", "problem", coder=coder, value=value)
+                store.add(TEXT, "entman", "problem", coder=coder, value=value)
         return folder
 
     def packed(self, name, **options):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("KIT_WORK", str(self.work(name, **options)))
-            return packing.pack().data
+            return backup.pack().data
 
     def exported(self, name, **options):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("KIT_WORK", str(self.work(name, **options)))
-            return coding.export(self.home / name)[0].read_bytes()
+            return exchange.export(self.home / name)[0].read_bytes()
 
     def hand_in(self, path, data):
         """Put a file into the folder; `data` may be a file to copy."""

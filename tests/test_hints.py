@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.coding.codebooks import Category, Codebook, _cue_problem, codebook_names, hints, read_codebook
+from kit.coding.codebooks import Category, Codebook, _cue_problem, codebook_names, read_codebook
 from kit.documents import spans
 from kit.documents.readers import markdown_document, plain_document
+from kit.findings.hints import hints
+from tests.labs import marked
 
 FRAMES = read_codebook("generic-frames")
 WITH_CUES = [read_codebook(name) for name in ("entman", "generic-frames", "war-peace-journalism")]
@@ -213,7 +215,7 @@ def test_hints_keep_the_contract_of_span_tables_on_any_text(doc):
         table = spans.check(hints(doc, codebook))
         assert (table["start"] < table["end"]).all()
         assert len(kit.evidence(table)) == len(table)
-        assert repr(kit.show(table))
+        assert repr(marked(table))
         for _, one in table.groupby("code"):
             assert all(end <= start for (_, end), (start, _) in pairwise(one[["start", "end"]].to_numpy()))
         for start, end in table[["start", "end"]].itertuples(index=False):

@@ -145,7 +145,7 @@ def test_links_to_other_lessons_lead_somewhere(path):
 @lesson
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="needs ../shared/documents")
 def test_a_lesson_runs_on_the_originals(path, here):
-    from kit.documents.library import recognised
+    from kit.documents.originals import recognised
 
     for file in ORIGINALS.glob("*.txt"):
         assert recognised(file, "aleppo-2016")

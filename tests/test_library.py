@@ -5,8 +5,8 @@ import pytest
 
 import kit
 from kit import KitWarning
-from kit.documents import library
-from kit.documents.library import add_original, add_original_file, recognised
+from kit.documents import catalogues, originals
+from kit.documents.originals import add_original, add_original_file, recognised
 
 # Bundled corpora -----------------------------------------------------------------------------------------------------
 
@@ -37,7 +37,7 @@ def test_the_bundled_corpora_load_by_name_each_text_labelled_as_what_it_is(name,
 
 
 def test_the_bundled_corpora_are_listed_with_their_rights():
-    listed = kit.corpora()
+    listed = kit.documents.corpora()
     assert list(listed.index) == ["aleppo-2016", "harbour-strike"]
     assert listed.loc["aleppo-2016", "originals"] == "0 of 2"
     assert listed.loc["harbour-strike", "originals"] == "none"
@@ -46,31 +46,31 @@ def test_the_bundled_corpora_are_listed_with_their_rights():
 
 
 def test_every_corpus_takes_no_side_and_says_so():
-    for name in library.corpus_names():
+    for name in catalogues.corpus_names():
         assert "claim" in kit.load(name).about["neutrality"]
 
 
 def test_shipped_tables_are_read_by_name_and_keep_their_empty_cells(shelf):
-    assert kit.table("toy", "timeline")["event"].to_list() == ["NA"]
+    assert kit.reference("toy", "timeline")["event"].to_list() == ["NA"]
 
 
 def test_figures_and_a_reference_annotation_are_tables_as_well():
-    assert "ahram" in set(kit.table("fa-kes", "terrorist-by-voice")["outlet"])
-    assert len(kit.table("harbour-strike", "reference/attributions")) > 20
+    assert "ahram" in set(kit.reference("fa-kes", "terrorist-by-voice")["outlet"])
+    assert len(kit.reference("harbour-strike", "reference/attributions")) > 20
 
 
 @pytest.mark.parametrize("name", ["nothing", "../toy/timeline", "/etc/passwd", ""])
 def test_an_unknown_table_is_answered_with_those_there_are(shelf, refusal, name):
-    assert "timeline" in refusal(lambda: kit.table("toy", name))
+    assert "timeline" in refusal(lambda: kit.reference("toy", name))
 
 
 @pytest.mark.parametrize("name", ["../..", "..", ".", "../toy", "/etc", "toy/../toy", "toy/", "Toy", "", "no\nsuch"])
 @pytest.mark.parametrize(
     "action",
     [
-        lambda name: kit.table(name, "timeline"),
+        lambda name: kit.reference(name, "timeline"),
         lambda name: add_original(b"x", name),
-        lambda name: library.catalogue(name),
+        lambda name: catalogues.catalogue(name),
     ],
     ids=["table", "add", "catalogue"],
 )
@@ -103,7 +103,7 @@ def test_a_catalogue_cannot_name_a_text_outside_its_folder(shelf, refusal, outsi
     refusal(lambda: kit.load("toy"), "catalogue.toml", "secret.md")
 
 
-@pytest.mark.parametrize("action", [lambda: kit.load("toy"), kit.corpora], ids=["load", "corpora"])
+@pytest.mark.parametrize("action", [lambda: kit.load("toy"), kit.documents.corpora], ids=["load", "corpora"])
 @pytest.mark.parametrize(
     "broken",
     ["title = ", "= [", "\ufffe", "title = 'only'"],
@@ -144,7 +144,7 @@ def test_the_originals_are_taken_as_soon_as_all_are_there_and_the_corpus_says_so
     assert "retold" in kit.load("toy").about["edition_note"]
     add_original(shelf.article("first"), "toy")
     assert kit.load("toy").about["edition"] == "teaching"
-    assert kit.corpora().loc["toy", "originals"] == "1 of 2"
+    assert kit.documents.corpora().loc["toy", "originals"] == "1 of 2"
     add_original(shelf.article("second"), "toy")
     corpus = kit.load("toy")
     assert "ORIGINAL" in corpus.about["edition_note"]
@@ -171,7 +171,7 @@ def test_a_file_that_is_no_original_is_told_which_are_known_and_how_to_go_on(she
     assert "The first article" in said
     assert "The second article" in said
     assert recognised(tmp_path / "mine.txt", "toy") is None
-    assert not library.originals_folder("toy").exists()
+    assert not originals.originals_folder("toy").exists()
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_file_that_is_no_original_is_told_which_are_known_and_how_to_go_on(she
 def test_an_original_that_was_changed_is_refused(shelf, refusal, old, new):
     for key in ("first", "second"):
         add_original(shelf.article(key), "toy")
-    kept = library.originals_folder("toy") / "first.txt"
+    kept = originals.originals_folder("toy") / "first.txt"
     kept.write_bytes(kept.read_bytes().replace(old, new))
     refusal(lambda: kit.load("toy"), "first.txt", "kit add")
     assert kit.load("toy", edition="teaching").names == ["first", "second", "third"]

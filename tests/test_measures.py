@@ -105,9 +105,9 @@ WRONG = {
     "detail": lambda m: kit.counts(m, across="paper"),
     "label of rates": lambda m: kit.rates(m, "lable"),
     "detail of rates": lambda m: kit.rates(m, across="paper"),
-    "detail of intervals": lambda m: kit.rate_intervals(m, "paper"),
-    "confidence": lambda m: kit.rate_intervals(m, "outlet", confidence=95),
-    "draws": lambda m: kit.rate_intervals(m, "outlet", draws=0),
+    "detail of intervals": lambda m: kit.metrics.rate_intervals(m, "paper"),
+    "confidence": lambda m: kit.metrics.rate_intervals(m, "outlet", confidence=95),
+    "draws": lambda m: kit.metrics.rate_intervals(m, "outlet", draws=0),
     "column for the referent": lambda m: kit.counts(m.drop(columns="referent"), referent="armed groups"),
     "referent": lambda m: kit.counts(m, referent="the rebels"),
 }
@@ -151,13 +151,15 @@ def test_a_text_without_words_has_rates_of_zero(text):
 
 
 def test_places_run_from_the_first_word_to_the_last():
-    placed = kit.places(kit.mentions(article("Rebels came, they saw, and so went the rebels.", "d"), STYLEBOOK))
+    placed = kit.metrics.positions(
+        kit.mentions(article("Rebels came, they saw, and so went the rebels.", "d"), STYLEBOOK)
+    )
     assert list(placed["place"]) == [0, pytest.approx(8 / 9)]
 
 
 def test_places_leave_boilerplate_out():
     text = "By Somebody Else\n\nRebels came here.\n\nTheme: war\n\nThe rebels left."
-    placed = kit.places(kit.mentions(article(text, "d"), STYLEBOOK))
+    placed = kit.metrics.positions(kit.mentions(article(text, "d"), STYLEBOOK))
     assert list(placed["place"]) == [0, pytest.approx(4 / 6)]
 
 
@@ -174,14 +176,14 @@ def test_places_leave_boilerplate_out():
     ],
 )
 def test_the_exact_interval_meets_the_known_answers(count, words, low, high):
-    found = kit.poisson_interval(count, words, per=10_000)
+    found = kit.metrics.poisson_interval(count, words, per=10_000)
     assert [round(limit, 1) for limit in found] == [low, high]
     assert found[0] <= count / words * 10_000 < found[1]
 
 
 def test_more_confidence_is_a_wider_interval():
-    low, high = kit.poisson_interval(10, 1000, confidence=0.8)
-    lower, higher = kit.poisson_interval(10, 1000, confidence=0.99)
+    low, high = kit.metrics.poisson_interval(10, 1000, confidence=0.8)
+    lower, higher = kit.metrics.poisson_interval(10, 1000, confidence=0.99)
     assert lower < low < 10 < high < higher
 
 
@@ -190,7 +192,7 @@ def test_more_confidence_is_a_wider_interval():
 ])  # fmt: skip
 def test_an_impossible_interval_is_refused(count, words, confidence):
     with pytest.raises(kit.KitError):
-        kit.poisson_interval(count, words, confidence=confidence)
+        kit.metrics.poisson_interval(count, words, confidence=confidence)
 
 
 def articles(n, seed=1):
@@ -205,7 +207,7 @@ def resampled():
 
 
 def test_one_article_has_a_rate_and_no_interval(resampled):
-    row = kit.rate_intervals(resampled, "outlet").loc["n=1"]
+    row = kit.metrics.rate_intervals(resampled, "outlet").loc["n=1"]
     assert row["articles"] == 1
     assert row["words"] > 0
     assert math.isnan(row["low"])
@@ -213,33 +215,33 @@ def test_one_article_has_a_rate_and_no_interval(resampled):
 
 
 def test_the_interval_holds_the_rate_and_narrows_with_more_articles(resampled):
-    table = kit.rate_intervals(resampled, "outlet").loc[["n=6", "n=60"]]
+    table = kit.metrics.rate_intervals(resampled, "outlet").loc[["n=6", "n=60"]]
     assert ((table["low"] < table["rate"]) & (table["rate"] < table["high"])).all()
     width = table["high"] - table["low"]
     assert width["n=60"] < width["n=6"]
 
 
 def test_resampling_repeats_itself_and_another_seed_differs_a_little(resampled):
-    once, again, other = (kit.rate_intervals(resampled, "outlet", seed=seed) for seed in (5, 5, 7))
+    once, again, other = (kit.metrics.rate_intervals(resampled, "outlet", seed=seed) for seed in (5, 5, 7))
     assert once.equals(again)
     assert not once.equals(other)
     assert once["low"]["n=60"] == pytest.approx(other["low"]["n=60"], rel=0.1)
 
 
 def test_the_rate_with_an_interval_is_the_rate_without(resampled):
-    table = kit.rate_intervals(resampled, "outlet")
+    table = kit.metrics.rate_intervals(resampled, "outlet")
     assert table["rate"].to_dict() == pytest.approx(kit.rates(resampled, across="outlet").loc["rebel"].to_dict())
 
 
 def test_a_name_that_never_occurs_has_an_interval_of_zero(resampled):
-    table = kit.rate_intervals(resampled[resampled["label"] == "terrorist"], "outlet")
+    table = kit.metrics.rate_intervals(resampled[resampled["label"] == "terrorist"], "outlet")
     assert list(table["count"]) == [0, 0, 0]
     assert (table.loc[["n=6", "n=60"], ["low", "high"]] == 0).all(axis=None)
 
 
 def test_equal_articles_leave_no_doubt():
     same = [article("The rebels came to town. ", str(i)) for i in range(5)]
-    row = kit.rate_intervals(kit.mentions(same, STYLEBOOK), "outlet").loc["One"]
+    row = kit.metrics.rate_intervals(kit.mentions(same, STYLEBOOK), "outlet").loc["One"]
     assert row["low"] == row["high"] == pytest.approx(row["rate"])
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import kit
 from kit.documents.readers import markdown_document, plain_document
 from kit.findings.naming import NOT_COUNTED, Entry, Stylebook, read_stylebook
+from tests.labs import marked
 
 ALEPPO = read_stylebook("aleppo-2016")
 HEADER = "referent,label,pattern,note\n"
@@ -204,7 +205,7 @@ def test_a_stylebook_saved_by_a_spreadsheet_is_read(tmp_path, encoding, newline)
     path = tmp_path / "mine.csv"
     lines = ["referent;label;pattern;note", 'party;red;"red( (car|van))?";"one; two"', "party;blue;b(l|ł)ue;"]
     path.write_bytes(newline.join(lines).encode(encoding))
-    stylebook = kit.read_stylebook(path)
+    stylebook = kit.findings.read_stylebook(path)
     assert stylebook.name == "mine"
     assert stylebook.labels == [("party", "red"), ("party", "blue")]
     assert stylebook.entries[0].note == "one; two"
@@ -214,7 +215,7 @@ def test_a_stylebook_saved_by_a_spreadsheet_is_read(tmp_path, encoding, newline)
 def test_a_stylebook_may_leave_out_its_notes_and_have_more_columns(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("mine,pattern,label,referent\n1,red,red,party\n", encoding="utf-8")
-    assert kit.read_stylebook(path).entries == (Entry("party", "red", "red"),)
+    assert kit.findings.read_stylebook(path).entries == (Entry("party", "red", "red"),)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_a_wrong_stylebook_is_refused_in_one_line_that_says_where(tmp_path, cont
     path = tmp_path / "mine.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(kit.KitError, match=said) as caught:
-        kit.read_stylebook(path)
+        kit.findings.read_stylebook(path)
     assert "mine.csv" in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -255,7 +256,7 @@ def test_any_pattern_is_either_refused_or_used_without_an_error(tmp_path_factory
     path = tmp_path_factory.getbasetemp() / "any.csv"
     book("(z)z", pattern).table().to_csv(path, index=False, encoding="utf-8")
     try:
-        stylebook = kit.read_stylebook(path)
+        stylebook = kit.findings.read_stylebook(path)
     except kit.KitError:
         return
     places = [(start, end) for start, end, _ in stylebook.find("ab a-b 'a' aa bb; zz (b) 22 abba.")]
@@ -267,13 +268,13 @@ def test_a_back_reference_is_refused(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(HEADER + "a,b,(b)o\\1,\n", encoding="utf-8")
     with pytest.raises(kit.KitError, match="refers back"):
-        kit.read_stylebook(path)
+        kit.findings.read_stylebook(path)
 
 
 def test_saving_writes_a_copy_that_reads_the_same_and_never_overwrites(tmp_path):
     path = tmp_path / "new" / "mine.csv"
     ALEPPO.save(path)
-    assert kit.read_stylebook(path).entries == ALEPPO.entries
+    assert kit.findings.read_stylebook(path).entries == ALEPPO.entries
     path.write_text(HEADER + "a,b,my change,\n", encoding="utf-8")
     with pytest.raises(kit.KitError, match="exists already"):
         ALEPPO.save(path)
@@ -283,12 +284,12 @@ def test_saving_writes_a_copy_that_reads_the_same_and_never_overwrites(tmp_path)
 def test_a_folder_that_is_called_like_a_bundled_stylebook_does_not_hide_it(tmp_path, monkeypatch):
     (tmp_path / "aleppo-2016").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert kit.read_stylebook("aleppo-2016").labels == ALEPPO.labels
+    assert kit.findings.read_stylebook("aleppo-2016").labels == ALEPPO.labels
 
 
 def test_a_corpus_is_read_with_the_stylebook_that_it_names():
     corpus = kit.load("harbour-strike")
-    known = {referent for referent, _ in kit.read_stylebook("harbour-strike").labels}
+    known = {referent for referent, _ in kit.findings.read_stylebook("harbour-strike").labels}
     assert set(kit.mentions(corpus)["referent"]) <= known
 
 
@@ -314,10 +315,10 @@ PARAGRAPH = "The rebels said that “terrorists” came. A [link](http://x.org/a
     "view",
     [
         lambda table, document: kit.mentions(document, ALEPPO),
-        lambda table, document: kit.places(table),
+        lambda table, document: kit.metrics.positions(table),
         lambda table, document: kit.concordance(table),
         lambda table, document: kit.evidence(table),
-        lambda table, document: kit.show(table)._repr_html_(),
+        lambda table, document: marked(table)._repr_html_(),
     ],
     ids=["mentions", "places", "concordance", "evidence", "show"],
 )
@@ -346,4 +347,4 @@ def test_more_cells_than_columns_are_refused(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(HEADER + "armed,rebel,reb{1,2}el,x, y\n", encoding="utf-8")
     with pytest.raises(kit.KitError, match="line 2: more cells than columns"):
-        kit.read_stylebook(path)
+        kit.findings.read_stylebook(path)

@@ -14,10 +14,10 @@ import nbformat
 import pytest
 
 from exercises import make
-from kit.learning import marking as feedback
+from kit.learning import marking
 from kit.learning.tasks import Open
 
-EXERCISES = feedback.exercises()
+EXERCISES = marking.exercises()
 EXERCISE = EXERCISES["02"]  # goes the whole way
 NAME = make.solution_path(EXERCISE).stem
 [OPEN] = [key for key, task in EXERCISE.tasks.items() if isinstance(task, Open)]

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import kit
 from kit import folders
 from kit.cli import main
-from kit.documents import library
+from kit.documents import catalogues
 from kit.learning.marking import exercises
 from kit.teaching import new_corpus
 from kit.teaching.new_corpus import WHO, make, slug, still_open, worth_a_look
@@ -96,9 +96,9 @@ def test_a_new_corpus_is_found_by_its_name_like_a_bundled_one(articles):
     corpus = kit.load("road")
     assert corpus.names == ["morning-post", "wire"]
     assert [document.title for document in corpus] == ["Farmers block the road", "Linden at a standstill"]
-    assert "road" in kit.corpora().index
+    assert "road" in kit.documents.corpora().index
     assert folder.parts[-2:] == ("corpora", "road")
-    assert kit.stylebook_for(corpus).labels
+    assert kit.findings.stylebook_for(corpus).labels
 
 
 def test_the_texts_are_copied_as_they_are_but_in_utf_8(tmp_path, articles):
@@ -110,7 +110,7 @@ def test_the_texts_are_copied_as_they_are_but_in_utf_8(tmp_path, articles):
 
 
 def test_names_are_proposed_from_what_the_texts_say_twice(articles):
-    book = kit.stylebook_for(kit.load(make("road", articles).name))
+    book = kit.findings.stylebook_for(kit.load(make("road", articles).name))
     labels = [label for _, label in book.labels]
     assert {"farmer", "protester", "mayor", "Linden"} <= set(labels)
     assert not {"Monday", "Ada Holm", "spokesman", "police", "Farmers"} & set(labels)
@@ -137,7 +137,7 @@ def test_one_can_begin_from_a_stylebook_whose_parties_the_texts_name(tmp_path):
         (tmp_path / f"{stem}.txt").write_text(text, encoding="utf-8")
     make("war", [tmp_path / "a.txt", tmp_path / "b.txt"], "aleppo-2016")
     corpus = kit.load("war")
-    book = kit.stylebook_for(corpus)
+    book = kit.findings.stylebook_for(corpus)
     assert {entry.referent for entry in book.entries} == {"armed groups", "not counted"}
     assert kit.counts(kit.mentions(corpus)).loc["terrorist"].sum() == 0, "a zero stays"
     assert kit.focus(corpus) == ("armed groups", "rebel")
@@ -145,7 +145,7 @@ def test_one_can_begin_from_a_stylebook_whose_parties_the_texts_name(tmp_path):
 
 def test_a_stylebook_that_names_nobody_in_the_texts_is_refused(articles, refusal):
     refusal(lambda: make("road", articles, "aleppo-2016"), "aleppo-2016")
-    assert "road" not in library.corpus_names()
+    assert "road" not in catalogues.corpus_names()
 
 
 def test_two_files_of_one_stem_get_names_of_their_own(tmp_path, articles):
@@ -304,7 +304,7 @@ def test_a_damaged_catalogue_is_named_in_one_line_and_the_other_corpora_are_stil
     refusal(lambda: kit.load("road"), filled, piece)
     if "texts" not in str(changes):
         with pytest.warns(kit.KitWarning, match="catalogue"):
-            assert "aleppo-2016" in kit.corpora().index
+            assert "aleppo-2016" in kit.documents.corpora().index
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_the_command_makes_checks_and_says_when_all_is_ready(articles):
     assert "Made" in made
     assert "TODO" not in made
     assert "Open:" in command("road", code=1).stdout
-    fill_in(library.corpus_folder("road"))
+    fill_in(catalogues.corpus_folder("road"))
     assert command("road").stdout.splitlines()[-1].startswith("road is ready for lessons 01 to 06")
 
 
@@ -357,9 +357,9 @@ def test_the_corpus_lies_where_the_lessons_look_for_it(tmp_path, articles, monke
     monkeypatch.delenv("KIT_WORK")
     assert (tmp_path / "my-work" / "corpora" / "road" / "catalogue.toml").is_file()
     assert (tmp_path / "my-work" / "notebooks").is_dir()
-    assert "road" in library.corpus_names()
+    assert "road" in catalogues.corpus_names()
     monkeypatch.chdir(tmp_path / "my-work" / "notebooks")
-    assert "road" in library.corpus_names()
+    assert "road" in catalogues.corpus_names()
 
 
 def test_another_working_folder_can_be_named(tmp_path, articles, monkeypatch):
@@ -391,24 +391,24 @@ def test_a_folder_of_one_s_own_never_hides_a_bundled_corpus(filled):
 
 
 def test_tables_that_lie_in_the_folder_are_read(filled, refusal):
-    assert "none" not in refusal(lambda: kit.table("road", "timeline"), "stylebook")
+    assert "none" not in refusal(lambda: kit.reference("road", "timeline"), "stylebook")
     (filled / "timeline.csv").write_text("day,event\nMonday,The road is closed\n", encoding="utf-8")
-    assert list(kit.table("road", "timeline")["day"]) == ["Monday"]
+    assert list(kit.reference("road", "timeline")["day"]) == ["Monday"]
     (filled / "timeline.csv").write_text("day\nMonday,The road,is closed\nx,y\n", encoding="utf-8")
-    assert len(kit.table("road", "timeline"))
+    assert len(kit.reference("road", "timeline"))
     (filled / "timeline.csv").write_text('day,event\n"Monday\n', encoding="utf-8")
-    refusal(lambda: kit.table("road", "timeline"), "timeline.csv")
+    refusal(lambda: kit.reference("road", "timeline"), "timeline.csv")
 
 
 def test_what_needs_our_annotation_is_shown_on_the_harbour_strike_and_says_so(filled, capsys):
-    assert kit.with_table(kit.load("road"), "reference/frames").name == "harbour-strike"
+    assert kit.documents.with_reference(kit.load("road"), "reference/frames").name == "harbour-strike"
     assert "does not apply to your corpus, road" in capsys.readouterr().out
-    assert kit.with_table(kit.load("aleppo-2016"), "reference/frames").name == "aleppo-2016"
+    assert kit.documents.with_reference(kit.load("aleppo-2016"), "reference/frames").name == "aleppo-2016"
     assert capsys.readouterr().out == ""
 
 
 def test_two_passages_to_practise_on_are_found_in_any_corpus(filled):
-    first, second = kit.passages(kit.load("road"))
+    first, second = kit.findings.passages(kit.load("road"))
     assert "said Ada Holm" in first.text
     assert "police said" in second.text
     assert "Linden at a standstill" not in second.text

@@ -196,7 +196,7 @@ def test_a_prediction_is_asked_on_paper_with_its_options_and_a_line_to_write_on(
 
 
 def test_what_a_task_is_about_is_shown_although_exercises_come_without_outputs(page_of, monkeypatch):
-    monkeypatch.setattr("kit.learning.marking.task", lambda key, corpus: kit.read(kit.sentences(corpus).head(1)))
+    monkeypatch.setattr("kit.learning.marking.task", lambda key, corpus: kit.show(kit.sentences(corpus).head(1)))
     page = body(page_of(code('kit.task("02-3", corpus)'), code('kit.check("02-3", answer_3, corpus)')))
     assert page.count('class="result"') == 1
     assert "<td" in page

@@ -97,10 +97,10 @@ def test_a_step_gives_nothing_away(sheets):
 @each_sheet
 def test_the_key_s_names_are_what_kit_counts_counts(sheet):
     mentions = kit.mentions(sheet.corpus)
-    reference = kit.table(sheet.name, "reference/mentions")
+    reference = kit.remember(kit.reference(sheet.name, "reference/mentions"), sheet.corpus)
     by_kit = kit.counts(mentions, referent=sheet.referent)
-    by_reading = kit.counts(reference, referent=sheet.referent, corpus=sheet.corpus)
-    voices = kit.counts(reference, "voice", referent=sheet.referent, corpus=sheet.corpus)
+    by_reading = kit.counts(reference, referent=sheet.referent)
+    voices = kit.counts(reference, "voice", referent=sheet.referent)
     for name in sheet.said["naming"]:
         table = sheet.names(sheet.corpus[name])
         names = table.drop(paper.TOTAL)
@@ -134,7 +134,7 @@ def test_the_key_prints_each_figure_and_underlines_each_mention(sheet, sheets):
 @each_sheet
 def test_the_key_to_framing_is_our_reading_with_its_alternatives(sheet, sheets):
     key = html.unescape(sheets[f"{sheet.name}-key"])
-    frames = kit.table(sheet.name, "reference/frames").query("codebook == 'entman'")
+    frames = kit.reference(sheet.name, "reference/frames").query("codebook == 'entman'")
     whole = frames[(frames["document"] == sheet.said["account"]) & (frames["end"] == 0)]
     assert len(whole) == 4
     for row in whole.to_dict("records"):
@@ -155,7 +155,7 @@ def test_the_key_to_framing_is_our_reading_with_its_alternatives(sheet, sheets):
 
 
 def test_no_original_is_printed_also_where_the_originals_are_held(shared, monkeypatch, tmp_path, sheets):
-    from kit.documents.library import recognised
+    from kit.documents.originals import recognised
 
     monkeypatch.setenv("KIT_ORIGINALS", str(tmp_path / "originals"))
     for file in shared("documents").glob("*.txt"):

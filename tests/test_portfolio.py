@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 import kit
 from kit import KitWarning
 from kit.cli import main
-from kit.coding import store as coding
+from kit.coding import store
 from kit.folders import work_folder
 from kit.learning.progress import FILE, record
 from kit.learning.quizzes import questions
@@ -35,7 +35,7 @@ def worked():
     record("verdict", "global-research:10-20", "hard to say")
     harbour = kit.load("harbour-strike")
     for value in ("present", "prominent"):
-        coding.add(harbour[0], "entman", "problem", harbour[0].sentences[3], coder="Ana", value=value, note="Why not?")
+        store.add(harbour[0], "entman", "problem", harbour[0].sentences[3], coder="Ana", value=value, note="Why not?")
 
 
 def damaged(text):
@@ -120,7 +120,7 @@ def test_a_file_that_may_not_be_read_is_said_on_the_page(worked, forbid):
 
 
 def test_codes_that_cannot_be_read_are_said_and_the_rest_is_shown(worked):
-    (work_folder() / coding.FILE).write_bytes(b"no database" * 100)
+    (work_folder() / store.FILE).write_bytes(b"no database" * 100)
     html, _ = page()
     assert "damaged" in html
     assert "02 · Naming" in html
@@ -273,7 +273,7 @@ def test_where_nothing_was_done_there_is_no_portfolio(tmp_path, refusal):
 
 
 def test_what_could_not_be_read_is_said_when_the_rest_is_written(worked, tmp_path):
-    (work_folder() / coding.FILE).write_bytes(b"no database" * 100)
+    (work_folder() / store.FILE).write_bytes(b"no database" * 100)
     with pytest.warns(KitWarning, match="Not in the portfolio"):
         assert "02 · Naming" in written(tmp_path)
 
@@ -314,8 +314,8 @@ def test_the_command_says_in_one_line_what_it_cannot_read():
 
 
 def test_the_command_shows_what_it_can_and_complains_of_the_rest(worked):
-    (work_folder() / coding.FILE).write_bytes(b"no database" * 100)
+    (work_folder() / store.FILE).write_bytes(b"no database" * 100)
     partly = run()
     assert partly.exit_code == 1
     assert "02 · Naming" in partly.stdout
-    assert coding.FILE in partly.stderr
+    assert store.FILE in partly.stderr

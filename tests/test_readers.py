@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit import KitWarning, load, show, voices
+from kit import KitWarning, load, show
 from kit.documents.readers import documents_in, markdown_document, plain_document, read_file, read_table
+from kit.findings.voice import voices
 
 ENGLISH = "The mayor’s men said “the rebels” had left the café — and nobody in the village was hurt."
 PLAIN = "The rebels held the road for a week. Nothing else is known about it."

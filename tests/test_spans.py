@@ -13,6 +13,7 @@ import kit
 from kit.documents import spans
 from kit.documents.readers import markdown_document, plain_document
 from kit.findings.naming import read_stylebook
+from tests.labs import marked
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 # Texts of nothing but what the layers look at: here the rare combinations are common.
@@ -40,7 +41,7 @@ DOCUMENTS = st.builds(lambda make, text: make(text, "d"), st.sampled_from([plain
 LAYERS = {
     "mentions": lambda documents: kit.mentions(documents, STYLEBOOK),
     "rejected": lambda documents: kit.mentions(documents, STYLEBOOK, rejected=True),
-    "voices": kit.voices,
+    "voices": kit.findings.voices,
     "layout": kit.layout,
     "sentences": kit.sentences,
 }
@@ -91,11 +92,11 @@ def test_mentions_do_not_overlap_and_stay_within_a_paragraph(doc):
 def test_every_view_takes_what_every_layer_gives(doc):
     for layer in LAYERS.values():
         table = layer(doc)
-        placed = kit.places(table)
+        placed = kit.metrics.positions(table)
         assert len(kit.evidence(table)) == len(kit.concordance(table, sort="left")) == len(placed) == len(table)
         assert placed["place"].between(0, 1).all()
-        assert repr(kit.show(table))
-        assert kit.show(table)._repr_html_()
+        assert repr(marked(table))
+        assert marked(table)._repr_html_()
 
 
 def test_columns_have_their_types_even_without_rows():
@@ -123,7 +124,7 @@ OPERATIONS = {
 def test_operations_of_pandas_keep_the_corpus(mentions, change):
     changed = change(mentions)
     assert kit.counts(changed).to_numpy().sum() == len(changed) > 0
-    assert ">>" in repr(kit.show(changed))
+    assert ">>" in repr(marked(changed))
 
 
 @pytest.mark.parametrize(
@@ -136,28 +137,30 @@ def test_operations_of_pandas_keep_the_corpus(mentions, change):
 )
 def test_a_table_that_lost_its_corpus_says_what_to_add(mentions, lose):
     lost = lose(mentions)
-    for view in (kit.counts, kit.evidence, kit.concordance, kit.show, kit.places):
-        with pytest.raises(kit.KitError, match="corpus="):
+    for view in (kit.counts, kit.evidence, kit.concordance, marked, kit.metrics.positions):
+        with pytest.raises(kit.KitError, match="kit.remember"):
             view(lost)
-    assert kit.counts(lost, corpus=spans.corpus_of(mentions)).to_numpy().sum() == len(lost)
+    assert kit.counts(kit.remember(lost, spans.corpus_of(mentions))).to_numpy().sum() == len(lost)
 
 
-@pytest.mark.parametrize("view", [kit.counts, kit.evidence, kit.concordance, kit.show, kit.places, spans.check])
+@pytest.mark.parametrize(
+    "view", [kit.counts, kit.evidence, kit.concordance, marked, kit.metrics.positions, spans.check]
+)
 def test_an_aggregate_is_no_span_table_with_or_without_a_corpus(mentions, view):
     aggregate = mentions.groupby("label").size().reset_index(name="n")
     with pytest.raises(kit.KitError):
         view(aggregate)
     with pytest.raises(kit.KitError):
-        repr(view(aggregate, corpus=spans.corpus_of(mentions)))
+        view(kit.remember(aggregate, spans.corpus_of(mentions)))
 
 
 def test_a_table_read_back_from_a_file_works_with_its_corpus_named(mentions):
     back = pd.read_csv(io.StringIO(mentions.to_csv(index=False)))
-    with pytest.raises(kit.KitError, match="corpus="):
+    with pytest.raises(kit.KitError, match="kit.remember"):
         kit.evidence(back)
-    corpus = spans.corpus_of(mentions)
-    assert kit.counts(back, corpus=corpus).to_numpy().sum() == len(mentions)
-    assert len(kit.evidence(back, corpus)) == len(mentions)
+    known = kit.remember(back, spans.corpus_of(mentions))
+    assert kit.counts(known).to_numpy().sum() == len(mentions)
+    assert len(kit.evidence(known)) == len(mentions)
 
 
 def test_a_table_of_mentions_can_be_written_to_parquet(mentions, tmp_path):
@@ -166,7 +169,7 @@ def test_a_table_of_mentions_can_be_written_to_parquet(mentions, tmp_path):
     mentions.to_parquet(path)
     back = pd.read_parquet(path)
     assert back[list(mentions.columns)].astype(str).equals(mentions.astype(str))
-    assert kit.counts(back, corpus=spans.corpus_of(mentions)).to_numpy().sum() == len(mentions)
+    assert kit.counts(kit.remember(back, spans.corpus_of(mentions))).to_numpy().sum() == len(mentions)
 
 
 def test_no_mention_is_lost_silently_when_tables_of_two_corpora_are_joined():
@@ -179,9 +182,9 @@ def test_no_mention_is_lost_silently_when_tables_of_two_corpora_are_joined():
 
 
 def test_counting_with_a_corpus_that_lacks_the_document_is_an_error(mentions):
-    for measure in (kit.counts, kit.rates, lambda m, corpus: kit.rate_intervals(m, "document", corpus=corpus)):
+    for measure in (kit.counts, kit.rates, lambda m: kit.metrics.rate_intervals(m, "document")):
         with pytest.raises(kit.KitError, match="'a'"):
-            measure(mentions, corpus=document("Another text.", "other"))
+            measure(kit.remember(mentions, document("Another text.", "other")))
 
 
 BROKEN = {

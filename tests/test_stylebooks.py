@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kit
-from kit.documents.library import catalogue, corpus_names
+from kit.documents.catalogues import catalogue, corpus_names
 from kit.documents.readers import plain_document
 from kit.findings.naming import NOT_COUNTED, read_stylebook
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from kit.learning import marking as feedback
+from kit.learning import marking
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "exercises" / "for-teachers"
@@ -100,7 +100,7 @@ def test_a_lesson_takes_as_long_as_the_lesson_itself_says(path, minutes):
 
 def test_an_exercise_takes_as_long_as_its_tasks():
     said = re.findall(r"exercise (\d\d), (\d+)[;.]", text("README"))
-    exercises = feedback.exercises().values()
+    exercises = marking.exercises().values()
     assert said == [(e.lesson, str(sum(task.minutes for task in e.tasks.values()))) for e in exercises]
 
 

@@ -118,7 +118,7 @@ def test_a_first_line_and_a_line_alone_are_headings_in_plain_text():
 
 
 def test_every_stretch_has_its_reason():
-    found = kit.voices(plain_document(OPENING + "He said “rebels”. The “rebels” fled.", "d"))
+    found = kit.findings.voices(plain_document(OPENING + "He said “rebels”. The “rebels” fled.", "d"))
     assert list(found.loc[found["voice"] != "reported", "voice"]) == ["quoted", "scare"]
     assert all(found["why"])
 
@@ -196,12 +196,12 @@ def test_every_counted_word_has_one_voice():
     assert list(counted) == list(VOICES)
     assert sum(counted.values()) == document.word_count
     assert (counted["reported"], counted["quoted"], counted["scare"]) == (2, 4, 1)
-    assert kit.spans.check(kit.voices(document))["voice"].isin(VOICES[1:]).all()
+    assert kit.spans.check(kit.findings.voices(document))["voice"].isin(VOICES[1:]).all()
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from([*"“”\"'‘’«»„", "rebels ", "he said ", ". ", "\n\n", ", "]), max_size=25).map("".join))
 def test_unbalanced_marks_raise_nothing_and_leave_one_of_the_voices(text):
     assert set(voices(text)) <= set(VOICES)
-    found = kit.voices(plain_document(text, "d"))
+    found = kit.findings.voices(plain_document(text, "d"))
     assert kit.spans.check(found)["voice"].isin(["quoted", "reported", "scare"]).all()

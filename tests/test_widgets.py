@@ -11,7 +11,7 @@ import pytest
 
 import kit
 from kit import folders
-from kit.documents import library
+from kit.documents import library, originals
 from kit.documents.readers import plain_document
 from kit.findings.naming import Entry, Stylebook, read_stylebook
 from kit.learning import progress, widgets
@@ -154,7 +154,7 @@ def lines(explorer):
 
 
 def test_explore_shows_the_lines_of_what_is_chosen(mentions):
-    explorer = kit.explore(mentions)
+    explorer = kit.views.explore(mentions)
     menu(explorer, "Name").value = "all"
     assert lines(explorer).names == [
         ("a", "rebels", "author"), ("a", "terrorists", "quoted"), ("b", "rebels", "author"), ("b", "rebels", "author"),
@@ -170,7 +170,7 @@ def test_explore_shows_the_lines_of_what_is_chosen(mentions):
 
 
 def test_explore_sorts(mentions):
-    explorer = kit.explore(mentions)
+    explorer = kit.views.explore(mentions)
     menu(explorer, "Name").value = "rebel"
     menu(explorer, "Sorted by").value = "right"
     assert [row[2].split()[0].strip(".") for row in lines(explorer).rows if row] == ["came", "came", "left"]
@@ -178,19 +178,19 @@ def test_explore_sorts(mentions):
 
 def test_explore_says_how_many_of_many_lines_it_shows():
     many = kit.mentions(plain_document("The rebels came. " * 300, "d"), STYLEBOOK)
-    explorer = kit.explore(many)
+    explorer = kit.views.explore(many)
     assert "300 lines" in said(explorer)
     assert len(lines(explorer).names) == widgets.MOST_LINES
 
 
 def test_explore_opens_on_nothing(mentions):
-    assert "0 lines" in said(kit.explore(mentions.query("label == 'mercenary'")))
+    assert "0 lines" in said(kit.views.explore(mentions.query("label == 'mercenary'")))
 
 
 def test_explore_escapes_what_documents_hold():
     evil = '<script>"x"</script>'
     stylebook = Stylebook("evil", (Entry("party", evil, "script"),))
-    explorer = kit.explore(kit.mentions(plain_document(f"A {evil} came.", evil), stylebook))
+    explorer = kit.views.explore(kit.mentions(plain_document(f"A {evil} came.", evil), stylebook))
     assert lines(explorer).names
     assert "script" not in lines(explorer).tags
 
@@ -204,7 +204,7 @@ SAID = {
 
 
 def sources(texts=SAID):
-    return kit.explore_sources([plain_document(text, name) for name, text in texts.items()])
+    return kit.learning.explore_sources([plain_document(text, name) for name, text in texts.items()])
 
 
 def not_counted(reason=None, texts=SAID):
@@ -278,12 +278,12 @@ def test_only_what_was_not_counted_is_judged():
 
 
 def test_a_verdict_is_kept_and_shown_again():
-    assert list(kit.verdicts().columns) == ["place", "verdict"]
-    assert kit.verdicts().empty
+    assert list(kit.learning.verdicts().columns) == ["place", "verdict"]
+    assert kit.learning.verdicts().empty
     explorer = not_counted("belief")
     judge(explorer, "should be counted", 1)
     assert "Recorded: <em>should be counted</em>" in said(explorer)
-    ((place, verdict),) = kit.verdicts().to_numpy()
+    ((place, verdict),) = kit.learning.verdicts().to_numpy()
     start = SAID["b"].index("hopes")
     assert (place, verdict) == (f"b:{start}-{start + len('hopes')}", "should be counted")
     again = not_counted("belief")
@@ -296,14 +296,14 @@ def test_a_change_of_mind_about_a_verdict_is_kept_and_the_last_counts():
     explorer = not_counted("not said")
     judge(explorer, "should be counted")
     judge(explorer, "hard to say")
-    assert list(kit.verdicts()["verdict"]) == ["hard to say"]
+    assert list(kit.learning.verdicts()["verdict"]) == ["hard to say"]
     assert len(progress.events("verdict")) == 2
 
 
 def test_verdicts_and_predictions_do_not_mix():
     one(ask(), w.RadioButtons).value = "terrorist"
     judge(not_counted("not said"), "hard to say")
-    assert len(kit.verdicts()) == 1
+    assert len(kit.learning.verdicts()) == 1
     assert progress.predicted("02-1") == "terrorist"
 
 
@@ -370,7 +370,7 @@ def upload(button, *files):
 
 
 def test_an_unknown_file_is_refused_with_the_message():
-    form = kit.upload_originals()
+    form = kit.learning.upload_originals()
     upload(one(form, w.FileUpload), ("<b>notes.txt", b"not the article"))
     assert 'role="alert"' in said(form)
     assert "&lt;b&gt;notes.txt is none of the originals" in said(form)
@@ -380,21 +380,21 @@ def test_an_unknown_file_is_refused_with_the_message():
 def test_a_known_file_is_added_and_each_file_is_answered(monkeypatch):
     facts = {"first": {"title": "A <title>", "outlet": "One", "sha256": hashlib.sha256(b"the article").hexdigest()}}
     monkeypatch.setattr(library, "originals", lambda name: facts)
-    form = kit.upload_originals()
+    form = kit.learning.upload_originals()
     upload(one(form, w.FileUpload), ("a.txt", b"the article"), ("b.txt", b"another"))
     assert "Added: “A &lt;title&gt;”" in said(form)
     assert "b.txt is none of the originals" in said(form)
-    assert library._original_path("aleppo-2016", "first").read_bytes() == b"the article"
+    assert originals.original_path("aleppo-2016", "first").read_bytes() == b"the article"
 
 
 def test_a_full_disk_is_said(monkeypatch):
     facts = {"first": {"title": "A", "outlet": "One", "sha256": hashlib.sha256(b"the article").hexdigest()}}
     monkeypatch.setattr(library, "originals", lambda name: facts)
     monkeypatch.setattr("kit.files.os.fsync", full_disk)
-    form = kit.upload_originals()
+    form = kit.learning.upload_originals()
     upload(one(form, w.FileUpload), ("a.txt", b"the article"))
     assert "No space left on device" in said(form)
-    assert not list(Path(library.originals_folder("aleppo-2016")).glob("*"))
+    assert not list(Path(originals.originals_folder("aleppo-2016")).glob("*"))
 
 
 # Without a mouse, without eyes ---------------------------------------------------------------------------------------
@@ -404,8 +404,8 @@ def test_a_full_disk_is_said(monkeypatch):
     "make",
     [
         lambda m: ask(),
-        kit.explore,
-        lambda m: kit.upload_originals(),
+        kit.views.explore,
+        lambda m: kit.learning.upload_originals(),
         lambda m: sources(),
         lambda m: not_counted(),
     ],
@@ -420,6 +420,6 @@ def test_every_control_is_a_native_one_with_a_label_of_its_own(mentions, make):
 
 
 def test_the_lines_have_a_caption_and_headed_columns(mentions):
-    html = said(kit.explore(mentions))
+    html = said(kit.views.explore(mentions))
     assert "<caption>" in html
     assert html.count('<th scope="col"') == 5

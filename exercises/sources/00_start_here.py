@@ -54,7 +54,7 @@ def of_the_party(corpus):
         """,
 )
 def whose_voice(corpus):
-    voices = kit.counts(of_the_party(corpus), by="voice", corpus=corpus).sum(axis=1)
+    voices = kit.counts(of_the_party(corpus), by="voice").sum(axis=1)
     counted = (
         f"The kit counts {voices.sum()} names: {voices['author']} in the writers' own words, {voices['quoted']} in "
         f"quotation marks with a speaker, {voices['reported']} told as somebody's words, and {voices['scare']} kept at "
@@ -165,7 +165,7 @@ def second_column(corpus):
         Copy some words of that sentence and put them in place of the dots, between the three quotation marks.
         """,
     given="""
-        kit.read(kit.evidence(of_the_word)[["document", "sentence"]])
+        kit.show(kit.evidence(of_the_word)[["document", "sentence"]])
         """,
     starter='''
         answer_3 = """..."""

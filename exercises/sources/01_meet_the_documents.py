@@ -9,7 +9,7 @@ exercise = Exercise(
     "Meet the documents",
     intro="""
         Before anything is counted: what are these texts, and what do we hold of them? Read the accounts first, in
-        lesson 01 or in a cell of your own with `kit.read(corpus[0])`, `kit.read(corpus[1])` and so on.
+        lesson 01 or in a cell of your own with `kit.show(corpus[0])`, `kit.show(corpus[1])` and so on.
 
         The content note of lesson 01 holds here, too: the accounts of Aleppo are about war. A claim in a document is a
         claim.
@@ -33,7 +33,7 @@ exercise = Exercise(
         You may type a sum, as in `answer_1 = 12 + 30`. Write a large number without its comma.
         """,
     given="""
-        kit.read(corpus.table()[["label", "words"]])
+        kit.show(corpus.table()[["label", "words"]])
         """,
     solution="""
         answer_1 = corpus.table()["words"].sum()
@@ -93,11 +93,11 @@ def average(corpus):
         A page brings more along than its article. Find a line that the kit sets apart and that came **with the page**:
         the writer's name, or a list of topics. The labels that we of the kit put above the texts do not count here.
 
-        Copy the line and put it in place of the dots. Grey print is set apart. `kit.read(corpus[1])` shows the next
+        Copy the line and put it in place of the dots. Grey print is set apart. `kit.show(corpus[1])` shows the next
         account.
         """,
     given="""
-        kit.read(corpus[0])
+        kit.show(corpus[0])
         """,
     starter='''
         answer_2 = """..."""
@@ -157,7 +157,7 @@ def the_article_itself(corpus):
         then choose the statement that you can defend. Write its letter, as in `answer_3 = "A"`.
         """,
     given="""
-        kit.read(corpus.table()[["outlet", "date"]])
+        kit.show(corpus.table()[["outlet", "date"]])
         """,
     solution="""
         answer_3 = "B"
@@ -202,7 +202,7 @@ def why_silent(corpus):
 def a_gap(corpus):
     """The last row of the timeline of which the first account says nothing."""
     try:
-        timeline = kit.table(corpus.name, "timeline")
+        timeline = kit.reference(corpus.name, "timeline")
         told = timeline[corpus.names[0].replace("-", "_")]
     except (kit.KitError, KeyError, IndexError):
         raise NotApplicableError("nobody has made a timeline of them.") from None
@@ -227,7 +227,7 @@ def a_gap(corpus):
         """,
     given="""
         links = kit.layout(corpus, "link")
-        kit.read(links[["document", "text", "detail"]])
+        kit.show(links[["document", "text", "detail"]])
         """,
     solution="""
         answer_4 = set(corpus.names) - set(links["document"])
@@ -358,7 +358,7 @@ exercise.add(
         given="""
             for what, told in corpus.about.get("provenance", {}).items():
                 print(f"{what}: {told}")
-            kit.read(corpus.meta.fillna(""))
+            kit.show(corpus.meta.fillna(""))
             """,
         rubric=(
             "Does it name the writer, the outlet and the day, or say plainly that one of them is not known?",

@@ -337,7 +337,7 @@ def nobody(corpus):
     given="""
         of_the_word = mentions.query("referent == @referent and label == @word")
         user = of_the_word["document"].mode()[0]
-        kit.show(mentions.query("document == @user and referent == @referent"))
+        kit.show(corpus, mentions.query("document == @user and referent == @referent"))
         """,
     starter='''
         answer_5 = """..."""

@@ -65,7 +65,7 @@ def not_counted(corpus):
     given="""
         here = found.query("document == @name")
         speakers = set(here["speaker"]) - {""}
-        kit.read(here[["speaker", "cue"]])
+        kit.show(here[["speaker", "cue"]])
         """,
     starter="""
         answer_1 = {"attributions": ..., "speakers": ...}
@@ -386,7 +386,7 @@ def for_practice(rows, words):
     given="""
         cue = "said"
         print(kit.counts(found, by="cue"))
-        kit.read(kit.evidence(found.query("cue == @cue"))[["document", "sentence"]].head())
+        kit.show(kit.evidence(found.query("cue == @cue"))[["document", "sentence"]].head())
         """,
     starter='''
         answer_4 = """..."""
@@ -399,7 +399,7 @@ def for_practice(rows, words):
         "Go down the list of cues. Which of them tells you more than that somebody opened their mouth?",
         "Lesson 03 has four stances. Pass over the cues that are neutral, such as *said*. Look for one of the other "
         "three.",
-        "`kit.read(found[['cue', 'stance']].drop_duplicates())` lists each cue with its stance. Open one that is not "
+        "`kit.show(found[['cue', 'stance']].drop_duplicates())` lists each cue with its stance. Open one that is not "
         "neutral, and copy.",
     ),
 )
@@ -527,7 +527,7 @@ exercise.add(
             account that shows what no number shows.
             """,
         given="""
-            kit.read(kit.sourcing_measures(found).round(2).iloc[:8])
+            kit.show(kit.sourcing_measures(found).round(2).iloc[:8])
             """,
         rubric=(
             "Do you say what “better sourced” means for you, before you judge?",

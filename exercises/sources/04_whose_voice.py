@@ -431,7 +431,7 @@ def clear(seen, *, marks):
         """,
     given="""
         outside = of_the_word.query("voice in ['author', 'reported']")
-        kit.read(kit.evidence(outside)[["document", "sentence"]])
+        kit.show(kit.evidence(outside)[["document", "sentence"]])
         """,
     starter='''
         answer_4 = """..."""
@@ -443,7 +443,7 @@ def clear(seen, *, marks):
     hints=(
         "Go through the list with one question: is there anybody in this sentence who says something?",
         "Look for a word such as “said” or “calls”. Then ask if our word belongs to what is said, or stands beside it.",
-        "Let the kit show the voices: `kit.show(outside)`. Look for the line “reported” below a mark.",
+        "Let the kit show the voices: `kit.show(corpus, outside)`. Look for the line “reported” below a mark.",
     ),
 )
 def told_without_marks(corpus):
@@ -511,18 +511,18 @@ def no_such_name(corpus):
         Which one may be printed? Write its letter between quotation marks.
         """,
     given="""
-        figures = kit.table("fa-kes", "terrorist-by-voice")
+        figures = kit.reference("fa-kes", "terrorist-by-voice")
         voices = figures.pivot(index="outlet", columns="voice", values="count")
         voices = voices[["all", "author", "quoted", "reported", "scare"]]
         about = figures.query("voice == 'all'").set_index("outlet")[["articles", "articles_with_marks"]]
-        kit.read(about.join(voices).loc[["ahram", "dailysabah", "nna", "sana", "trt"]])
+        kit.show(about.join(voices).loc[["ahram", "dailysabah", "nna", "sana", "trt"]])
         """,
     solution="""
         answer_5 = "D"
         """,
 )
 def what_may_we_print(corpus):
-    figures = kit.table("fa-kes", "terrorist-by-voice").set_index(["outlet", "voice"])
+    figures = kit.reference("fa-kes", "terrorist-by-voice").set_index(["outlet", "voice"])
     n = figures["count"]
     articles = figures["articles"].xs("all", level="voice")
     in_marks = n["ahram", "quoted"] + n["ahram", "scare"]
@@ -570,10 +570,10 @@ exercise.add(
             that.” Write it a note of four to six sentences, about two of the accounts.
 
             What does the raw count make us believe? What does the split show, and what stays open? Quote a sentence
-            that can be looked up. `kit.show(of_the_word)` shows them all.
+            that can be looked up. `kit.show(corpus, of_the_word)` shows them all.
             """,
         given="""
-            kit.read(by_voice.T.assign(all_uses=by_voice.sum()))
+            kit.show(by_voice.T.assign(all_uses=by_voice.sum()))
             """,
         rubric=(
             "Do you give the raw count and the split, each with its n?",

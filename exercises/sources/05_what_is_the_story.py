@@ -32,8 +32,8 @@ exercise = Exercise(
     setup="""
         import pandas as pd
 
-        corpus = kit.with_table(corpus, "reference/frames")
-        reading = kit.table(corpus.name, "reference/frames").query("codebook == 'entman'")
+        corpus = kit.documents.with_reference(corpus, "reference/frames")
+        reading = kit.reference(corpus.name, "reference/frames").query("codebook == 'entman'")
         account = corpus[2]
         """,
 )
@@ -51,7 +51,7 @@ PLAIN = (
 def table(corpus, name):
     """A table of Entman's codes that lies with a corpus."""
     try:
-        found = kit.table(corpus.name, f"reference/{name}")
+        found = kit.reference(corpus.name, f"reference/{name}")
     except KitError:
         raise NotApplicableError("nobody has coded these texts by the codebook.") from None
     return found[found["codebook"] == "entman"]
@@ -152,11 +152,11 @@ def one_reading(text, marks, decisions):
 
         The next cell lists all sentences that we marked as a **problem**. Find one that gets its weight by its
         **place**: in the headline, in the first paragraph, or at the very end. Read an account with
-        `kit.read(corpus[0])` (also `1` or `2`) to see where a sentence stands. Then copy some of its words.
+        `kit.show(corpus[0])` (also `1` or `2`) to see where a sentence stands. Then copy some of its words.
         """,
     given="""
         problems = reading.query("code == 'problem' and end > 0")
-        kit.read(problems[["document", "text"]])
+        kit.show(problems[["document", "text"]])
         """,
     starter="""
         answer_2 = ...
@@ -165,7 +165,7 @@ def one_reading(text, marks, decisions):
         answer_2 = problems["text"].iloc[0]
         """,
     hints=(
-        "Open one account with `kit.read(corpus[0])`. Which of the sentences in the list do you meet first?",
+        "Open one account with `kit.show(corpus[0])`. Which of the sentences in the list do you meet first?",
         "Compare the list with three places only: the headline, the first paragraph, and the last sentence.",
         "Take a headline that stands in the list, and copy four or five of its words between quotation marks.",
     ),
@@ -220,8 +220,8 @@ def judged(corpus, code="judgement", whole=False):
     """What our two passes said of each sentence of the third account, or of all."""
     passes = pd.concat(table(corpus, f"frames-pass-{number}") for number in (1, 2))
     account = corpus if whole else kit.Corpus([corpus[2]])
-    passes = passes[passes["document"].isin(account.names)]
-    return kit.ratings(passes, "entman", code, by="sentence", corpus=account)
+    passes = kit.remember(passes[passes["document"].isin(account.names)], account)
+    return kit.metrics.ratings(passes, "entman", code, by="sentence")
 
 
 def same(ratings):
@@ -248,10 +248,10 @@ def somebody_marked(ratings):
         for each sentence where they agree.
         """,
     given="""
-        passes = pd.concat(kit.table(corpus.name, f"reference/frames-pass-{n}") for n in (1, 2))
-        passes = passes[passes["document"] == account.name]
-        judged = kit.ratings(passes, "entman", "judgement", by="sentence", corpus=account)
-        kit.read(judged.assign(sentence=list(kit.sentences(account)["text"])).reset_index(drop=True))
+        passes = pd.concat(kit.reference(corpus.name, f"reference/frames-pass-{n}") for n in (1, 2))
+        passes = kit.remember(passes[passes["document"] == account.name], account)
+        judged = kit.metrics.ratings(passes, "entman", "judgement", by="sentence")
+        kit.show(judged.assign(sentence=list(kit.sentences(account)["text"])).reset_index(drop=True))
         """,
     starter="""
         same = judged["pass 1"] == judged["pass 2"]
@@ -323,22 +323,22 @@ def all_accounts(corpus):
         What is Krippendorff's **alpha** for `judged`? Then say to yourself: is it enough to conclude anything?
         """,
     given="""
-        kit.confusion(judged, ["absent", "present"])
+        kit.metrics.confusion(judged, ["absent", "present"])
         """,
     starter="""
         answer_4 = ...
         """,
     solution="""
-        answer_4 = kit.alpha(judged)
+        answer_4 = kit.metrics.alpha(judged)
         """,
     hints=(
         "The kit has one function that takes luck away. The lesson used it for the word spotter and the sleeper.",
-        "Its name is `kit.alpha`. It wants a table with a column for each reader, and all the sentences.",
-        "Write `kit.alpha(…)`, and put the name of the table from the task before between the brackets.",
+        "Its name is `kit.metrics.alpha`. It wants a table with a column for each reader, and all the sentences.",
+        "Write `kit.metrics.alpha(…)`, and put the name of the table from the task before between the brackets.",
     ),
 )
 def without_luck(corpus):
-    return kit.alpha(judged(corpus))
+    return kit.metrics.alpha(judged(corpus))
 
 
 @without_luck.mistake(
@@ -369,19 +369,19 @@ def luck_of_a_coin(corpus):
     " than they are. Give it all the sentences."
 )
 def alpha_without_shared_silence(corpus):
-    return kit.alpha(somebody_marked(judged(corpus)))
+    return kit.metrics.alpha(somebody_marked(judged(corpus)))
 
 
 @without_luck.mistake("This is the alpha of another function, the cause. The task is about the judgement.")
 def alpha_of_the_cause(corpus):
-    return kit.alpha(judged(corpus, "cause"))
+    return kit.metrics.alpha(judged(corpus, "cause"))
 
 
 @without_luck.mistake(
     "This is the alpha of all the accounts together. Take the third one alone, and see how they differ."
 )
 def alpha_of_all_accounts(corpus):
-    return kit.alpha(judged(corpus, whole=True))
+    return kit.metrics.alpha(judged(corpus, whole=True))
 
 
 # ---- 05-5 --------------------------------------------------------------------------------------------------------
@@ -450,11 +450,11 @@ def kinds_of_disagreement(corpus):
         take the side of the alternative against us.
 
         Write four to six sentences. Name the account and the function. Quote at least two sentences of the account
-        (open it with `kit.read`). Use a rule of the codebook. And say what speaks against you.
+        (open it with `kit.show`). Use a rule of the codebook. And say what speaks against you.
         """,
     given="""
         whole = reading[reading["end"] == 0]
-        kit.read(whole[["document", "code", "value", "note"]])
+        kit.show(whole[["document", "code", "value", "note"]])
         """,
     rubric=(
         "Did you name the account, the function, and the value that you defend?",

@@ -23,8 +23,8 @@ exercise = Exercise(
     setup="""
         import pandas as pd
 
-        ours = kit.with_table(corpus, "reference/frames")
-        reading = kit.table(ours.name, "reference/frames").query("codebook == 'entman'")
+        ours = kit.documents.with_reference(corpus, "reference/frames")
+        reading = kit.reference(ours.name, "reference/frames").query("codebook == 'entman'")
         paragraph = kit.feedback.find("06-3").expected(corpus)
         """,
 )
@@ -44,10 +44,11 @@ class Counted(NamedTuple):
 def counted(corpus):
     """Count the sentences of the list for the remedy beside those of our reading."""
     with redirect_stdout(StringIO()):  # the notebook has said already which texts these are
-        ours = kit.with_table(corpus, "reference/frames")
-    reading = kit.table(ours.name, "reference/frames").query("codebook == 'entman'")
+        ours = kit.documents.with_reference(corpus, "reference/frames")
+    reading = kit.reference(ours.name, "reference/frames").query("codebook == 'entman'")
     listed = kit.hints(ours, "entman").assign(coder="list", codebook="entman", value="present", note="")
-    sides = kit.ratings(pd.concat([reading, listed]), "entman", "remedy", by="sentence", corpus=ours) == "present"
+    codes = kit.remember(pd.concat([reading, listed]), ours)
+    sides = kit.metrics.ratings(codes, "entman", "remedy", by="sentence") == "present"
     both = sides["our reading"] & sides["list"]
     return Counted(int(both.sum()), int(sides["list"].sum()), int(sides["our reading"].sum()), len(sides))
 
@@ -80,10 +81,11 @@ def shares(precision, recall, always):
     given="""
         hints = kit.hints(ours, "entman")
         listed = hints.assign(coder="list", codebook="entman", value="present", note="")
-        sides = kit.ratings(pd.concat([reading, listed]), "entman", "remedy", by="sentence", corpus=ours)
-        table = kit.confusion(sides.fillna("absent")[["our reading", "list"]], ["absent", "present"])
+        codes = kit.remember(pd.concat([reading, listed]), ours)
+        sides = kit.metrics.ratings(codes, "entman", "remedy", by="sentence")
+        table = kit.metrics.confusion(sides.fillna("absent")[["our reading", "list"]], ["absent", "present"])
         print(table.rename_axis(index="we", columns="list"))
-        kit.read(kit.evidence(hints, ours)[["document", "cue", "sentence"]])
+        kit.show(kit.evidence(hints)[["document", "cue", "sentence"]])
         """,
     starter="""
         answer_1 = {"precision": ..., "recall": ..., "always yes": ...}
@@ -183,7 +185,7 @@ def sentences_by_agency(corpus):
     given="""
         passives = kit.agency(corpus).query("kind != 'noun'")
         print(kit.counts(passives, by="has_agent"))
-        kit.read(kit.evidence(passives)[["document", "sentence"]])
+        kit.show(kit.evidence(passives)[["document", "sentence"]])
         """,
     starter="""
         answer_2 = ...
@@ -194,7 +196,7 @@ def sentences_by_agency(corpus):
     hints=(
         "Go through the list with one question: who or what did it? Stop where the sentence tells you.",
         "Look for the small word *by* behind the verb. Then ask whether it brings somebody, or only a time or a place.",
-        "Show only the passives with a doer: `kit.read(kit.evidence(passives.query('has_agent')))`. Then choose one.",
+        "Show only the passives with a doer: `kit.show(kit.evidence(passives.query('has_agent')))`. Then choose one.",
     ),
 )
 def passive_with_a_doer(corpus):
@@ -267,7 +269,7 @@ def in_the_lab(corpus):
 
 def measured(text, corpus):
     """Count what names the party in whose voice, how statements are reported, and passives with and without a doer."""
-    book, document = kit.read_stylebook(lab(corpus).stylebook), kit.Document("paragraph", text)
+    book, document = kit.findings.read_stylebook(lab(corpus).stylebook), kit.Document("paragraph", text)
     found, said, acts = kit.mentions(document, book), kit.attributions(document), kit.agency(document)
     party, own = found["referent"] == lab(corpus).party, found["voice"] == "author"
     passive = acts["kind"] != "noun"
@@ -521,7 +523,7 @@ letter = Open(
         be. And say what the website could truly write.
         """,
     given="""
-        kit.agency_by_document(kit.agency(corpus))
+        kit.views.agency_by_document(kit.agency(corpus))
         """,
     rubric=(
         "Did you say what was counted: passives and nouns of violence, with and without a doer, and nothing else?",

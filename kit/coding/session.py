@@ -13,7 +13,7 @@ from ..documents import spans
 from ..documents.corpus import Document
 from ..documents.language import Piece
 from ..errors import KitError, one_line
-from . import store as coding
+from . import store
 from .codebooks import Book, as_codebook
 from .store import Code, Place
 
@@ -33,11 +33,11 @@ class Session:
         self.corpus, self.book = spans.as_corpus(documents), as_codebook(codebook)
         if not len(self.corpus):
             raise KitError("There is no document to code.")
-        self.coder = coding.coder_name(coder)
+        self.coder = store.coder_name(coder)
 
     def codes(self) -> pd.DataFrame:
-        """Return what the coder has said so far, as `coding.codes` does."""
-        return coding.codes(self.corpus, coder=self.coder, codebook=self.book.name)
+        """Return what the coder has said so far, as `store.codes` does."""
+        return store.codes(self.corpus, coder=self.coder, codebook=self.book.name)
 
     def values(self, *, whole: bool) -> tuple[str, ...]:
         """Return what can be said of a whole text, or of a stretch of it.
@@ -67,13 +67,13 @@ class Session:
             if not chosen:
                 raise KitError("Choose a sentence in the list, or write the words you mean.")
             return list(chosen)
-        found = coding.find_words(document.text, words)
+        found = store.find_words(document.text, words)
         inside = [place for place in found if any(s.start <= place[0] and place[1] <= s.end for s in chosen)]
         return [inside[0] if len(inside) == 1 else words]
 
     def add(self, document: Document, code: str, value: str, place: Place, note: str = "") -> Code:
         """Keep a code."""
-        return coding.add(document, self.book, code, place, coder=self.coder, value=value, note=note)
+        return store.add(document, self.book, code, place, coder=self.coder, value=value, note=note)
 
 
 def sentences(document: Document) -> list[Piece]:

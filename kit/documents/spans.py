@@ -25,8 +25,7 @@ Documents = Corpus | Document | Iterable[Document]
 class _Remembered(str):
     """A corpus' name that knows its corpus.
 
-    It travels in a table's `attrs`, so that `kit.show(spans)` needs no second argument. As a str it survives pandas'
-    comparing and copying of attrs, and `to_parquet` can write it.
+    As a str it survives pandas' comparing and copying of attrs, and `to_parquet` can write it.
     """
 
     corpus: Corpus
@@ -76,36 +75,66 @@ def make(rows: Iterable[Sequence[Any]], columns: Sequence[str], corpus: Corpus) 
     return remember(table, corpus)
 
 
-def remember(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Let a table know its corpus, and return it."""
+def remember(table: pd.DataFrame, corpus: Documents) -> pd.DataFrame:
+    """Return a table that knows in which corpus its spans stand.
+
+    A span table that the kit makes knows it (in its `attrs`), also when rows or columns are chosen, so that whatever
+    takes span tables needs no second argument. After a merge or `concat`, or read from a file, it knows it no longer.
+    """
+    known = table.copy(deep=False)
+    corpus = as_corpus(corpus)
     name = _Remembered(corpus.name or "corpus")
     name.corpus = corpus
-    table.attrs["corpus"] = name
-    return table
+    known.attrs = {**table.attrs, "corpus": name}
+    return known
 
 
-def corpus_of(spans: pd.DataFrame, corpus: Documents | None = None) -> Corpus:
+def corpus_of(spans: pd.DataFrame) -> Corpus:
     """Return the corpus in which a table's spans stand.
 
     Raises
     ------
     KitError
-        If it is no span table, has lost its corpus (after a merge, or read from a file) and none is given, or has
-        documents that the corpus does not know.
+        If it is no span table, has lost its corpus (see `remember`), or has documents that the corpus does not know.
     """
-    known = as_corpus(corpus) if corpus is not None else getattr(spans.attrs.get("corpus"), "corpus", None)
     missing = [name for name in COLUMNS if name not in spans.columns]
     if missing:
         raise KitError(f"Not a span table: it has no column {', '.join(missing)}.")
+    known: Corpus | None = getattr(spans.attrs.get("corpus"), "corpus", None)
     if known is None:
-        raise KitError("This table no longer knows its documents; name them as well: add corpus=….")
+        raise KitError("This table no longer knows its documents; say which: kit.remember(table, corpus).")
     strange = [name for name in spans["document"].unique() if name not in known]
     if strange:
         raise KitError(f"No document of the corpus is called {strange[0]!r}; is it the corpus of this table?")
     return known
 
 
-def check(spans: pd.DataFrame, corpus: Documents | None = None) -> pd.DataFrame:
+def details(spans: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Return a span table with what its corpus knows of each document, such as ``kit.details(mentions, "outlet")``.
+
+    Parameters
+    ----------
+    spans : DataFrame
+        Any span table; the new columns stand behind its own.
+    *names : str
+        What its source or its catalogue says of a document, such as title, outlet, date or label.
+
+    Raises
+    ------
+    KitError
+        If nothing is known of that name, or the table has a column of that name.
+    """
+    corpus = corpus_of(spans)
+    known = corpus.meta.assign(title=[document.title for document in corpus]).fillna("")
+    for name in names:
+        if name in spans:
+            raise KitError(f"This table has a column {name!r} already.")
+        if name not in known:
+            raise KitError(f"The corpus does not know {name!r} of its documents; it knows: {', '.join(known.columns)}.")
+    return spans.assign(**{name: spans["document"].map(known[name]) for name in names})
+
+
+def check(spans: pd.DataFrame) -> pd.DataFrame:
     """Return the table if it keeps the contract of span tables.
 
     Raises
@@ -114,7 +143,7 @@ def check(spans: pd.DataFrame, corpus: Documents | None = None) -> pd.DataFrame:
         Naming the first row that breaks it: a missing column, an unknown document, offsets outside the text, a
         text that does not stand there, or rows out of order.
     """
-    corpus = corpus_of(spans, corpus)
+    corpus = corpus_of(spans)
     for row, (name, start, end, text) in enumerate(spans[COLUMNS].itertuples(index=False)):
         if not 0 <= start <= end <= len(corpus[name].text):
             raise KitError(f"Row {row}: {start}–{end} is outside {name!r}.")

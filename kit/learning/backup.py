@@ -14,8 +14,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, NamedTuple
 
 from .. import folders
-from ..coding import store as coding
-from ..documents import library
+from ..coding import store
+from ..documents import catalogues, originals
 from ..errors import KitError, one_line
 from . import progress, workspace
 
@@ -68,7 +68,7 @@ def pack() -> Packed:
     members = {
         ABOUT: _json(about),
         PROGRESS: _json({"version": progress.VERSION, "events": progress.events()}),
-        CODES: _json([code._asdict() for code in coding.log()]),
+        CODES: _json([code._asdict() for code in store.log()]),
     }
     room, left_out = MOST - sum(map(len, members.values())), []
     found = [(name, path) for name, path in workspace.changed(folder) if not any(map(PurePath(name).match, _OWN))]
@@ -76,7 +76,7 @@ def pack() -> Packed:
         data = _content(name, path) if _allowed(name) and path.stat().st_size <= MOST else None
         if data is None or len(data) > room:
             left_out.append(name)
-        elif library.fingerprint(data) not in _originals():
+        elif originals.fingerprint(data) not in _originals():
             members[FILES + name] = data
             room -= len(data)
     packed = io.BytesIO()
@@ -87,7 +87,7 @@ def pack() -> Packed:
 
 
 # The kit's own: packed by what is in them, not as files that may be in use; and what was packed before.
-_OWN = (PROGRESS, f"{coding.FILE}*", NAME.format("*"))
+_OWN = (PROGRESS, f"{store.FILE}*", NAME.format("*"))
 
 
 def _json(what: object) -> bytes:
@@ -111,14 +111,14 @@ def _content(name: str, path: Path) -> bytes:
 
 
 def _originals() -> set[str]:
-    known = (library.originals(name) for name in library.bundled_names())
+    known = (originals.originals(name) for name in catalogues.bundled_names())
     return {facts["sha256"] for articles in known for facts in articles.values()}
 
 
 def anything() -> bool:
     """Tell whether a learner has done anything that `pack` would pack."""
     folder = folders.work_folder()
-    return bool(progress.events() or coding.log() or list(workspace.changed(folder)))
+    return bool(progress.events() or store.log() or list(workspace.changed(folder)))
 
 
 # ---- restoring -------------------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ class Work(NamedTuple):
     """What a ZIP holds, read and checked."""
 
     events: list[dict[str, Any]]
-    codes: list[coding.Code]
+    codes: list[store.Code]
     files: dict[str, bytes]
     laid_out: dict[str, str]
 
@@ -137,7 +137,7 @@ def restore(data: bytes, called: str) -> list[str]:
     """Bring a learner's work back; what is here and differs or is newer is never lost.
 
     Predictions, answers and codes of both are put together. A file that differs here is kept, and the restored one
-    gets another name; so does a coder who seems to be somebody else of that name (see `coding.take_in`).
+    gets another name; so does a coder who seems to be somebody else of that name (see `store.take_in`).
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def restore(data: bytes, called: str) -> list[str]:
             raise KitError(f"{called}: {name!r} would lead out of {folder}; nothing was changed.")
     said = [workspace.bring_back(folder, name, file, work.laid_out.get(name, "")) for name, file in work.files.items()]
     if work.codes:
-        new, renamed = coding.take_in(work.codes)
+        new, renamed = store.take_in(work.codes)
         said += [f"restored codes: {new} of {len(work.codes)} were not here", *renamed]
     if work.events:
         new = progress.take_in(work.events)
@@ -195,7 +195,7 @@ def is_backup(names: Iterable[str]) -> bool:
     return any(PurePosixPath(name).name == ABOUT for name in names)
 
 
-def codes(data: bytes) -> list[coding.Code]:
+def codes(data: bytes) -> list[store.Code]:
     """Return every entry of the file of codes in a ZIP. Raises ValueError, and several others, if it is damaged."""
     return [_code(**entry) for entry in json.loads(data)]
 
@@ -235,10 +235,10 @@ def _file_name(member: str) -> str:
     return name
 
 
-def _code(*, start: int, end: int, **words: str) -> coding.Code:
+def _code(*, start: int, end: int, **words: str) -> store.Code:
     if not all(isinstance(word, str) for word in words.values()) or not 0 <= int(start) <= int(end):
         raise ValueError("not a code")
-    return coding.Code(start=int(start), end=int(end), **words)
+    return store.Code(start=int(start), end=int(end), **words)
 
 
 def read_backup(path: Path) -> bytes:

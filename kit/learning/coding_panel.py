@@ -17,7 +17,7 @@ from typing import Any
 import ipywidgets as w
 import pandas as pd
 
-from ..coding import store as coding
+from ..coding import store
 from ..coding.codebooks import Book, Codebook
 from ..coding.session import Session, numbers, sentences, told
 from ..coding.store import COLUMNS, Place
@@ -267,7 +267,7 @@ class _Coder:
         return "".join(f"<p>Kept: {escape(told(k.text, k.code, k.value))}.</p>" for k in kept)
 
     def _undo(self) -> str:
-        undone = coding.undo(self.session.coder)
+        undone = store.undo(self.session.coder)
         if undone is None:
             return "<p>There is nothing left to undo.</p>"
         what = told(undone.text, undone.code, undone.value or "taken back")
@@ -276,7 +276,7 @@ class _Coder:
         return f"<p>Undone: {escape(what + elsewhere)}.</p>"
 
     def _take_back(self, name: str, where: Place) -> str:
-        taken = coding.remove(self._document, self.session.book, name, where, coder=self.session.coder)
+        taken = store.remove(self._document, self.session.book, name, where, coder=self.session.coder)
         return f"<p>Taken back: {escape(told(taken.text, taken.code, taken.value))}.</p>"
 
 

@@ -19,7 +19,7 @@ from ..documents.library import load
 from ..documents.spans import Documents, as_corpus
 from ..errors import KitError, one_line
 from ..folders import shipped
-from ..views.evidence import Page
+from ..views.shown import Page
 from . import progress
 from .tasks import COMPARED, HINT, MISTAKE, PASSED, RIGHT, Coding, Exercise, Open, Task, Verdict, looked_at
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from ..errors import KitError, one_line
-from ..views.evidence import Page
+from ..views.shown import Page
 
 # Looked up by the class of the error, then by those it descends from; {said} is the last line of Python's account.
 _SENTENCES = {

@@ -21,14 +21,13 @@ import pandas as pd
 from markdown_it import MarkdownIt
 
 from .. import html
-from ..coding import store as coding
+from ..coding import store
 from ..documents.spans import WHOLE
 from ..errors import KitError, KitWarning, one_line
 from ..files import write_text
 from ..folders import PACKAGE, shipped
-from ..views.evidence import Page
-from . import marking as feedback
-from . import progress, quizzes
+from ..views.shown import Page
+from . import marking, progress, quizzes
 from .tasks import PASSED
 
 OTHER = "other"  # what a later kit may record
@@ -44,7 +43,7 @@ KINDS = {
 }
 _HOME = {"verdict": "03", "code": "05"}  # the lessons of those whose key is a place in a text
 _LONG = 100  # characters of a cell
-_KEPT = f"Kept in your own folder ({progress.FILE}, {coding.FILE}), and sent nowhere."
+_KEPT = f"Kept in your own folder ({progress.FILE}, {store.FILE}), and sent nowhere."
 _NOTHING = "Nothing yet. What you predict, choose or write will be listed here."
 _SHELL = Template("""\
 <!doctype html>
@@ -153,7 +152,7 @@ def gathered() -> tuple[list[Item], list[str]]:
     """Return all that a learner did, in reading order, and in words what could not be read."""
     problems: list[str] = []
     events = _tried(progress.events, problems)
-    codes = _tried(coding.kept, problems)
+    codes = _tried(store.kept, problems)
     quiz = {question.key: question.question for question in _tried(quizzes.questions, problems)}
     asked = predictions()
     wording: dict[str, Callable[[str], str]] = {
@@ -202,7 +201,7 @@ def _plainly(kind: str, result: str) -> str:
     return result if kind != "check" or result in ("", *PASSED) else "not yet"
 
 
-def _coded(code: coding.Code) -> Item:
+def _coded(code: store.Code) -> Item:
     stretch = f"“{shorten(code.text, 3 * _LONG, placeholder=' …')}”" if code.text else WHOLE
     said = ". ".join(filter(None, [code.value, code.note]))
     return Item(
@@ -213,7 +212,7 @@ def _coded(code: coding.Code) -> Item:
 def _task(key: str, *, whole: bool = False) -> str:
     """Return what a task is called, or also the whole of what it asks."""
     try:
-        task = feedback.find(key)
+        task = marking.find(key)
     except KitError:
         return key
     return f"{task.title}. {re.sub('[*`]', '', task.ask)}" if whole else task.title

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import pandas as pd
 
-from ..coding import store as coding
+from ..coding import store
 from ..documents.corpus import Corpus
 from ..documents.layout import sentences
 from ..errors import KitError
@@ -409,10 +409,10 @@ def _found(words: str, corpus: Corpus) -> list[tuple[str, int, int]]:
     words = words.replace(BEFORE, "").replace(AFTER, "").strip().strip("\"'")
     if len(words) < 4:
         raise UnreadableError("Copy a few more words, so that the place is clear.")
-    found = [(d.name, s, e) for d in corpus for s, e in coding.find_words(d.text, words)]
+    found = [(d.name, s, e) for d in corpus for s, e in store.find_words(d.text, words)]
     if not found:
         raise UnreadableError(
-            "These words stand in no document. Copy them exactly, with kit.read(corpus[0]) beside you."
+            "These words stand in no document. Copy them exactly, with kit.show(corpus[0]) beside you."
         )
     return [place for place in found if corpus[place[0]].position(*place[1:])] or found
 

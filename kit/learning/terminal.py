@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ..coding import store as coding
+from ..coding import store
 from ..coding.session import Session, numbers, sentences, told
 from ..documents.corpus import Document
 from ..documents.language import Piece
@@ -108,7 +108,7 @@ class Interview:
             self.complain(error)
 
     def _undo(self) -> None:
-        undone = coding.undo(self.session.coder)
+        undone = store.undo(self.session.coder)
         self.say(f"    undone: {told(undone.text, undone.code, undone.value)}" if undone else "    nothing to undo")
 
     def _explain(self) -> None:

@@ -241,7 +241,6 @@ def ratings(
     code: str | None = None,
     *,
     by: str | None = None,
-    corpus: spans.Documents | None = None,
 ) -> pd.DataFrame:
     """Turn codes into ratings: a row a unit, a column a coder, missing where a coder has not coded that document.
 
@@ -261,24 +260,20 @@ def ratings(
     by : {"document", "sentence", "character"}, optional
         What a unit is; otherwise documents if the codebook judges whole texts, else sentences. By character, a row
         is a stretch in which nobody's marks begin or end.
-    corpus : Corpus, optional
-        Where the codes stand, if the table no longer knows.
 
     Raises
     ------
     KitError
         If the table holds no codes from this codebook, or there is no such code or unit.
     """
-    cells = _cells(codes, as_codebook(codebook), code, by, corpus)
+    cells = _cells(codes, as_codebook(codebook), code, by)
     table = pd.Series({cell: value for cell, (value, _) in cells.items()}, dtype=object)
     units = list(dict.fromkeys(cell[:3] for cell in cells))
     table.index.names = ["document", "start", "end", "coder"]
     return table.unstack("coder").loc[units]
 
 
-def agreement(
-    codes: pd.DataFrame, codebook: Book, *, by: str | None = None, corpus: spans.Documents | None = None
-) -> pd.DataFrame:
+def agreement(codes: pd.DataFrame, codebook: Book, *, by: str | None = None) -> pd.DataFrame:
     """Tell how far coders agree, a row a code. Parameters and errors are those of `ratings`.
 
     Returns
@@ -289,7 +284,7 @@ def agreement(
         is given: characters hang together so closely that an interval from them would promise what nobody knows.
     """
     book = as_codebook(codebook)
-    rows = {code: _agreement(ratings(codes, book, code, by=by, corpus=corpus), book, by) for code in book.codes}
+    rows = {code: _agreement(ratings(codes, book, code, by=by), book, by) for code in book.codes}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
 
 
@@ -308,9 +303,7 @@ def _agreement(table: pd.DataFrame, book: Codebook, by: str | None) -> dict[str,
     return found
 
 
-def disagreements(
-    codes: pd.DataFrame, codebook: Book, *, by: str | None = None, corpus: spans.Documents | None = None
-) -> pd.DataFrame:
+def disagreements(codes: pd.DataFrame, codebook: Book, *, by: str | None = None) -> pd.DataFrame:
     """List where coders differ, the most divided first: a row a unit and code, the coders side by side.
 
     Parameters and errors are those of `ratings`.
@@ -321,13 +314,13 @@ def disagreements(
         `document`, `text` (of a whole document it says that it is one), `code`, `divided` (share of pairs of coders
         that differ, 0 to 1), and a column a coder: their value and, after a colon, their notes. A coder who is called
         like one of the other columns has the column `text (coder)`. To project it, nothing cut:
-        `kit.read(disagreements(…))`.
+        `kit.show(disagreements(…))`.
     """
-    corpus, book = spans.corpus_of(codes, corpus), as_codebook(codebook)
+    corpus, book = spans.corpus_of(codes), as_codebook(codebook)
     rows, shown = [], []
     for code in book.codes:
         said: dict[tuple[str, int, int], dict[str, tuple[str, str]]] = defaultdict(dict)
-        for (name, start, end, coder), (value, notes) in _cells(codes, book, code, by, corpus).items():
+        for (name, start, end, coder), (value, notes) in _cells(codes, book, code, by).items():
             if value is not None:
                 said[name, start, end][coder] = value, notes
         for (name, start, end), each in said.items():
@@ -351,11 +344,9 @@ def _column(coder: str, coders: Sequence[str]) -> str:
     return name
 
 
-def _cells(
-    codes: pd.DataFrame, book: Codebook, code: str | None, by: str | None, corpus: spans.Documents | None
-) -> _Cells:
+def _cells(codes: pd.DataFrame, book: Codebook, code: str | None, by: str | None) -> _Cells:
     """Tell the value that each coder gave to each unit, and their notes."""
-    corpus = spans.corpus_of(codes, corpus)
+    corpus = spans.corpus_of(codes)
     by = by or ("document" if book.unit == "document" else "sentence")
     if by not in BY:
         raise KitError(f"Agreement is told by one of {', '.join(BY)}, not by {one_line(by)!r}.")

@@ -20,7 +20,8 @@ from ..errors import KitError
 from ..findings.sourcing import STANCES, links
 from ..findings.voice import words_by_voice
 from ..folders import PACKAGE
-from .frequencies import groups, resampled
+from .frequencies import groups
+from .intervals import resampled
 
 PER = 1000
 MEASURES = (
@@ -106,9 +107,7 @@ def effective_number(counts: list[int]) -> float:
     return exp(-sum(c / total * log(c / total) for c in counts if c)) if total else 0.0
 
 
-def sourcing_measures(
-    attributions: pd.DataFrame, across: str = "document", corpus: spans.Documents | None = None
-) -> pd.DataFrame:
+def sourcing_measures(attributions: pd.DataFrame, across: str = "document") -> pd.DataFrame:
     """Measure how texts are sourced: a row a measure, a column a document or a group of documents.
 
     Parameters
@@ -117,8 +116,6 @@ def sourcing_measures(
         Attributions as `kit.attributions` finds them.
     across : str
         What makes a column: `document`, or a detail of the documents such as `outlet`.
-    corpus : Corpus, optional
-        Where the attributions stand, if the table no longer knows.
 
     Returns
     -------
@@ -137,7 +134,7 @@ def sourcing_measures(
         If no document has that detail.
     """
     check_attributions(attributions)
-    corpus = spans.corpus_of(attributions, corpus)
+    corpus = spans.corpus_of(attributions)
     over, under = (half.groupby(groups(corpus, across), sort=False).sum() for half in _parts(corpus, attributions))
     table = (over / under.replace(0, np.nan)).T.rename_axis(columns=across, index="measure")
     return table.assign(error=_errors().reindex(table.index)) if across == "document" else table
@@ -160,7 +157,6 @@ def sourcing_intervals(
     confidence: float = 0.95,
     draws: int = 2000,
     seed: int = 2016,
-    corpus: spans.Documents | None = None,
 ) -> pd.DataFrame:
     """Measure the sourcing of groups of articles, with percentile intervals from drawing whole articles again.
 
@@ -183,7 +179,7 @@ def sourcing_intervals(
         If no document has that detail, confidence is not between 0 and 1, or draws is not positive.
     """
     check_attributions(attributions)
-    corpus = spans.corpus_of(attributions, corpus)
+    corpus = spans.corpus_of(attributions)
     over, under = _parts(corpus, attributions)
     group = groups(corpus, across)
     rows = []
@@ -197,7 +193,7 @@ def sourcing_intervals(
     return table.set_index(["measure", across])
 
 
-def sources(attributions: pd.DataFrame, corpus: spans.Documents | None = None) -> pd.DataFrame:
+def sources(attributions: pd.DataFrame) -> pd.DataFrame:
     """Rank the speakers of each document by how often they are given the word.
 
     Returns
@@ -207,7 +203,7 @@ def sources(attributions: pd.DataFrame, corpus: spans.Documents | None = None) -
         document's attributions, 0 to 1). Attributions whose speaker nobody can tell are one row, `(nobody named)`.
     """
     check_attributions(attributions)
-    corpus = spans.corpus_of(attributions, corpus)
+    corpus = spans.corpus_of(attributions)
     words = [
         sum(corpus[name].words_before(end) - corpus[name].words_before(start) for start, end in places)
         for name, places in zip(attributions["document"], attributions["content_at"], strict=True)
@@ -239,7 +235,6 @@ def stances(
     attributions: pd.DataFrame,
     by: str = "source_type",
     across: str = "document",
-    corpus: spans.Documents | None = None,
 ) -> pd.DataFrame:
     """Count how a text treats whose claims: a row a source type (or speaker), a column a stance, zeros kept.
 
@@ -254,7 +249,7 @@ def stances(
     KitError
         If there is no column `by`, or no document has the detail `across`.
     """
-    corpus = spans.corpus_of(attributions, corpus)
+    corpus = spans.corpus_of(attributions)
     if by not in attributions.columns:
         raise KitError(f"The attributions have no column {by!r}; they have: {', '.join(attributions.columns)}.")
     group = attributions["document"].map(groups(corpus, across)).rename(across)

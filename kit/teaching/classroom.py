@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .. import html
-from ..coding import store as coding
+from ..coding import exchange, store
 from ..coding.codebooks import Book, Codebook
-from ..documents import library
+from ..documents import catalogues, library
 from ..documents.corpus import Corpus
 from ..errors import KitError, KitWarning
 from ..files import write_text
-from ..learning import marking as feedback
+from ..learning import marking
 from ..learning.portfolio import predictions
 from ..learning.tasks import PASSED, RIGHT
 from ..metrics.reliability import agreement, disagreements
@@ -71,7 +71,7 @@ class ClassRoom(NamedTuple):
     def csv(self) -> str:
         """Return the table of students as CSV; no cell of it is a formula to a spreadsheet."""
         rows = self.students.itertuples(index=False)
-        return coding.spreadsheet(self.students.columns, rows)
+        return exchange.spreadsheet(self.students.columns, rows)
 
     def _who(self) -> Iterator[str]:
         shown = self.students[["student", *_COLUMNS.values(), _DONE, "codes", _ASIDE]]
@@ -261,14 +261,14 @@ def _tasks(students: Iterable[Student]) -> pd.DataFrame:
 
 def _title(key: str) -> str:
     try:
-        return feedback.find(key).title
+        return marking.find(key).title
     except KitError:  # of another version of the kit
         return ""
 
 
 def _hint(key: str, mistake: str) -> str:
     try:
-        known = feedback.find(key).mistakes
+        known = marking.find(key).mistakes
     except KitError:
         known = []
     return next((each.hint for each in known if each.name == mistake), mistake.replace("_", " "))
@@ -279,9 +279,9 @@ def _codes(
 ) -> tuple[pd.DataFrame, list[Codebook], list[str]]:
     """Merge all codes, each coder under the student's name, and say what is doubtful."""
     works = list(_works(students))
-    merging = coding.Merging(documents or _coded({code.document for _, _, made in works for code in made}), codebooks)
+    merging = exchange.Merging(documents or _coded({code.document for _, _, made in works for code in made}), codebooks)
     for name, coder, made in works:
-        lines: coding.Lines = [(0, code) for code in sorted(made, key=lambda code: code.made)]
+        lines: exchange.Lines = [(0, code) for code in sorted(made, key=lambda code: code.made)]
         merging.take(lines, name, {coder: name})
     codes, report = merging.merged()
     doubts = [
@@ -291,9 +291,9 @@ def _codes(
     return codes, [merging.books[name] for name in codes["codebook"].unique()], list(dict.fromkeys(doubts))
 
 
-def _works(students: Iterable[Student]) -> Iterator[tuple[str, str, set[coding.Code]]]:
+def _works(students: Iterable[Student]) -> Iterator[tuple[str, str, set[store.Code]]]:
     """Yield whose, by which name of a coder, and which codes; what several handed in, they made together."""
-    found: list[tuple[list[str], str, set[coding.Code]]] = []
+    found: list[tuple[list[str], str, set[store.Code]]] = []
     for student in students:
         mine = defaultdict(set)
         for code in student.codes:
@@ -313,7 +313,7 @@ def _coded(names: set[str]) -> Corpus:
     """Return the documents of these names, from the corpora that the kit knows by name."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", KitWarning)
-        known = library.stream(library.corpus_names(), lambda error: None)
+        known = library.stream(catalogues.corpus_names(), lambda error: None)
         return Corpus(document for document in known if document.name in names)
 
 

@@ -15,11 +15,10 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from ..coding import store as coding
+from ..coding import exchange, store
 from ..documents.readers import MOST_BYTES, Problem
 from ..errors import KitError, one_line
-from ..learning import backup as packing
-from ..learning import progress
+from ..learning import backup, progress
 
 # What a learning platform puts behind a student's name: Moodle, then Canvas.
 _ADDED = re.compile(r"(_\d+_assignsubmission_|(_late)?_\d+_\d+_).*$", re.IGNORECASE)
@@ -37,7 +36,7 @@ class Student:
 
     name: str
     events: list[dict[str, Any]] = field(default_factory=list)
-    codes: set[coding.Code] = field(default_factory=set)
+    codes: set[store.Code] = field(default_factory=set)
     aside: str = ""
 
 
@@ -145,7 +144,7 @@ def _hidden(name: str) -> bool:
 
 
 def _of_disk(path: Path) -> bytes:
-    most = packing.MOST if path.suffix.lower() == ".zip" else MOST_BYTES
+    most = backup.MOST if path.suffix.lower() == ".zip" else MOST_BYTES
     try:
         if not path.is_file():
             raise KitError(f"{path} is no ordinary file.")
@@ -163,7 +162,7 @@ def _too_large(called: str, most: int = MOST_BYTES) -> KitError:
 def _archive(source: Path | BytesIO, called: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(source)
-    except packing.DAMAGE:
+    except backup.DAMAGE:
         raise KitError(f"{called} is no ZIP, or a damaged one; download it, or ask for it, once more.") from None
     if any(info.flag_bits & 1 for info in archive.infolist()):
         raise KitError(f"{called} is locked with a password; ask for it without, or unpack it by hand.")
@@ -183,14 +182,14 @@ def _in_zip(archive: zipfile.ZipFile, at: tuple[str, ...], problem: Problem) -> 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, called: str) -> bytes:
     """Unpack a file into memory; however much it holds, no more is read than it says."""
-    most = packing.MOST if info.filename.lower().endswith(".zip") else MOST_BYTES
+    most = backup.MOST if info.filename.lower().endswith(".zip") else MOST_BYTES
     if info.file_size > most:
         raise _too_large(called, most)
-    if info.compress_type not in packing.PACKED:
+    if info.compress_type not in backup.PACKED:
         raise KitError(f"{called} is packed in an unusual way; ask for an ordinary ZIP.")
     try:
         return archive.read(info)
-    except packing.DAMAGE:
+    except backup.DAMAGE:
         raise KitError(f"{called} is damaged in its ZIP; ask for it once more.") from None
 
 
@@ -206,7 +205,7 @@ def _opened(files: Iterable[_File], problem: Problem) -> Iterator[_File]:
         except KitError as error:
             yield _File(file.path, partial(_refuse, error))
             continue
-        if packing.is_backup(archive.namelist()):
+        if backup.is_backup(archive.namelist()):
             yield _File(file.path, partial(bytes, data))
         else:
             yield from _in_zip(archive, file.path, problem)
@@ -275,23 +274,23 @@ def _student(name: str, files: list[_File], problem: Problem) -> Student | None:
     return student
 
 
-_Read = tuple[list[dict[str, Any]], Iterable[coding.Code]]  # events and codes
+_Read = tuple[list[dict[str, Any]], Iterable[store.Code]]  # events and codes
 
 
 def _backup(file: _File, _files: list[_File], _problem: Problem) -> _Read:
-    work = packing.checked(file.read(), file.called)
-    return work.events, coding.latest(work.codes)
+    work = backup.checked(file.read(), file.called)
+    return work.events, store.latest(work.codes)
 
 
 def _json(file: _File, _files: list[_File], _problem: Problem) -> _Read:
     """Read a progress file, or the codes of a backup that somebody unpacked; other files may lie beside them."""
     name = file.path[-1].casefold()
-    if name == packing.ABOUT or ".damaged-" in name:
+    if name == backup.ABOUT or ".damaged-" in name:
         return [], []
     data = file.read()
     try:
-        if name == packing.CODES:
-            return [], coding.latest(packing.codes(data))
+        if name == backup.CODES:
+            return [], store.latest(backup.codes(data))
         return (progress.parse(data, file.called) if "progress" in name or b'"events"' in data else []), []
     except (ValueError, TypeError):
         raise KitError(f"{file.called} is damaged, or no file of this kit; ask for it once more.") from None
@@ -302,9 +301,9 @@ def _csv(file: _File, _files: list[_File], problem: Problem) -> _Read:
     data = file.read()
     if "codes" not in file.path[-1].casefold() and b"codebook" not in data[:500]:
         return [], []
-    made = list[coding.Code]()
-    for number, code in coding.parse(data, file.called):
-        if isinstance(code, coding.Code):
+    made = list[store.Code]()
+    for number, code in exchange.parse(data, file.called):
+        if isinstance(code, store.Code):
             made.append(code)
         else:
             problem(KitError(f"{file.called}, line {number}: {code}; the line was left out."))
@@ -314,7 +313,7 @@ def _csv(file: _File, _files: list[_File], problem: Problem) -> _Read:
 def _store(file: _File, files: list[_File], _problem: Problem) -> _Read:
     """Read the store in a copy of somebody's folder, with what a running notebook has beside it."""
     unsaved = next((other for other in files if other.path == (*file.path[:-1], f"{file.path[-1]}-wal")), None)
-    return [], coding.stored(file.read(), file.called, unsaved.read() if unsaved else b"")
+    return [], store.stored(file.read(), file.called, unsaved.read() if unsaved else b"")
 
 
 _READERS = {".json": _json, ".csv": _csv, ".zip": _backup, ".sqlite": _store}

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..documents.catalogues import CATALOGUE, CORPORA, bundled_names, corpus_folder
 from ..documents.corpus import Corpus, Document
 from ..documents.encoding import decode
-from ..documents.library import CATALOGUE, CORPORA, bundled_names, corpus_folder, load
+from ..documents.library import load
 from ..documents.readers import TEXT_SUFFIXES, document_of, free_name, read_bytes, read_text
 from ..errors import KitError, one_line
 from ..files import write_text

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from ..documents.library import load
 from ..files import write_bytes, write_text
 from ..folders import PACKAGE, shipped
-from ..learning import marking as feedback
+from ..learning import marking
 
 SHELVES = {
     "notebooks": "Lessons",
@@ -150,12 +150,12 @@ def _cell(cell: dict[str, Any]) -> str:
 def _material(source: str) -> list[dict[str, Any]]:
     """Return what a task shows; an exercise comes without outputs, and on paper nobody can run it."""
     match = _MATERIAL.fullmatch(source.strip())
-    return [{"data": {"text/html": feedback.task(match[1], _corpus())._repr_html_()}}] if match else []
+    return [{"data": {"text/html": marking.task(match[1], _corpus())._repr_html_()}}] if match else []
 
 
 @cache
 def _corpus() -> Any:
-    return load(feedback.DEFAULT_CORPUS, edition="teaching")  # originals belong to their publishers
+    return load(marking.DEFAULT_CORPUS, edition="teaching")  # originals belong to their publishers
 
 
 def _output(output: dict[str, Any]) -> str:

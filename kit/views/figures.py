@@ -90,9 +90,7 @@ class Figure:
         return f"{self.title}\n{self.alt}"
 
 
-def names_by_voice(
-    mentions: pd.DataFrame, referent: str | None = None, corpus: span_tables.Documents | None = None
-) -> Figure:
+def names_by_voice(mentions: pd.DataFrame, referent: str | None = None) -> Figure:
     """Draw how often each document uses each name, and in whose voice.
 
     Parameters
@@ -101,8 +99,6 @@ def names_by_voice(
         Mentions as `kit.mentions` finds them.
     referent : str, optional
         Draw only the names of this referent; otherwise a name that several referents bear is counted for all.
-    corpus : Corpus, optional
-        Where the mentions stand, if the table no longer knows.
 
     Returns
     -------
@@ -114,8 +110,8 @@ def names_by_voice(
     KitError
         If there are no documents, or more than twelve, or the referent is unknown.
     """
-    corpus = few(span_tables.corpus_of(mentions, corpus))
-    table = measures.counts(mentions, ["label", "voice"], referent=referent, corpus=corpus)
+    corpus = few(span_tables.corpus_of(mentions))
+    table = measures.counts(mentions, ["label", "voice"], referent=referent)
     by_label = table.groupby(level="label", sort=False).sum()
     labels = list(by_label.index[by_label.sum(axis=1) > 0])[::-1]
     columns = min(len(corpus), PANELS_A_ROW)
@@ -184,11 +180,10 @@ def new_canvas(width: float, height: float) -> Canvas:
     return Canvas(figsize=(width, max(height, 2.4)), layout="constrained")
 
 
-def strip(
+def dispersion(
     mentions: pd.DataFrame,
     labels: list[str] | None = None,
     referent: str | None = None,
-    corpus: span_tables.Documents | None = None,
 ) -> Figure:
     """Draw where in its text each mention falls: a strip per document, from its first word to its last.
 
@@ -200,8 +195,6 @@ def strip(
         The names to draw, at most eight; otherwise the four that occur most often.
     referent : str, optional
         Draw only the names of this referent.
-    corpus : Corpus, optional
-        Where the mentions stand, if the table no longer knows.
 
     Returns
     -------
@@ -213,7 +206,7 @@ def strip(
     KitError
         If there are no documents, or more than twelve, the spans have no labels, or the referent is unknown.
     """
-    corpus = few(span_tables.corpus_of(mentions, corpus))
+    corpus = few(span_tables.corpus_of(mentions))
     if "label" not in mentions.columns or "voice" not in mentions.columns:
         raise KitError("These spans have no labels or no voices; draw the mentions that kit.mentions(…) finds.")
     if referent is not None:
@@ -222,7 +215,7 @@ def strip(
     if strange:
         raise KitError(f"No name is labelled {min(strange)!r} here.")
     labels = (labels or list(mentions["label"].value_counts().index[:4]))[: len(_MARKERS)]
-    placed = measures.places(mentions[mentions["label"].isin(labels)], corpus)
+    placed = measures.positions(mentions[mentions["label"].isin(labels)])
     names = corpus.names[::-1]
     with rc_context(FONT):
         canvas = new_canvas(11, 0.9 * len(corpus) + 1.8)
@@ -240,7 +233,7 @@ def strip(
             _name_the_marks(canvas, labels)
     table = placed[["document", "label", "voice", "place"]].round({"place": 3})
     title = f"Where each name falls in the text (n = {len(placed)} mentions)"
-    return Figure(title, _strip_alt(names[::-1], labels, placed), table, canvas)
+    return Figure(title, _dispersion_alt(names[::-1], labels, placed), table, canvas)
 
 
 def _marks(axis: Axes, placed: pd.DataFrame, labels: list[str], row: int) -> None:
@@ -260,7 +253,7 @@ def _name_the_marks(canvas: Canvas, labels: list[str]) -> None:
         text.set_parse_math(False)
 
 
-def _strip_alt(names: list[str], labels: list[str], placed: pd.DataFrame) -> str:
+def _dispersion_alt(names: list[str], labels: list[str], placed: pd.DataFrame) -> str:
     said = []
     for name in names:
         here = placed[placed["document"] == name]
@@ -276,15 +269,13 @@ def _strip_alt(names: list[str], labels: list[str], placed: pd.DataFrame) -> str
 # ---- sourcing -----------------------------------------------------------------------------------------------------
 
 
-def attribution_map(attributions: pd.DataFrame, corpus: span_tables.Documents | None = None) -> Figure:
+def attribution_map(attributions: pd.DataFrame) -> Figure:
     """Draw who speaks where: a strip per document, a lane per type of source, a bar where somebody speaks.
 
     Parameters
     ----------
     attributions : DataFrame
         Attributions as `kit.attributions` finds them.
-    corpus : Corpus, optional
-        Where the attributions stand, if the table no longer knows.
 
     Returns
     -------
@@ -298,7 +289,7 @@ def attribution_map(attributions: pd.DataFrame, corpus: span_tables.Documents | 
         If there are no documents, or more than twelve.
     """
     density.check_attributions(attributions)
-    corpus = few(span_tables.corpus_of(attributions, corpus))
+    corpus = few(span_tables.corpus_of(attributions))
     table = _reaches(attributions, corpus)
     types = [kind for kind in SOURCE_TYPES if kind in set(table["source_type"])][::-1]
     with rc_context(FONT):
@@ -347,7 +338,7 @@ def _map_alt(corpus: Corpus, table: pd.DataFrame) -> str:
     return "One strip a document, a lane a type of source, a bar where somebody speaks. " + "; ".join(said) + "."
 
 
-def source_ranking(attributions: pd.DataFrame, most: int = 8, corpus: span_tables.Documents | None = None) -> Figure:
+def source_ranking(attributions: pd.DataFrame, most: int = 8) -> Figure:
     """Draw whom each document gives the word how often: its speakers, the busiest first.
 
     Parameters
@@ -356,13 +347,11 @@ def source_ranking(attributions: pd.DataFrame, most: int = 8, corpus: span_table
         Attributions as `kit.attributions` finds them.
     most : int
         How many speakers to draw for each document, at least 1.
-    corpus : Corpus, optional
-        Where the attributions stand, if the table no longer knows.
 
     Returns
     -------
     Figure
-        Its table is that of `kit.sources`: all speakers, also those that are not drawn.
+        Its table is that of `kit.metrics.sources`: all speakers, also those that are not drawn.
 
     Raises
     ------
@@ -370,10 +359,10 @@ def source_ranking(attributions: pd.DataFrame, most: int = 8, corpus: span_table
         If there are no documents, or more than twelve, or `most` is less than 1.
     """
     density.check_attributions(attributions)
-    corpus = few(span_tables.corpus_of(attributions, corpus))
+    corpus = few(span_tables.corpus_of(attributions))
     if most < 1:
         raise KitError("A ranking shows at least one speaker of each document.")
-    table = density.sources(attributions, corpus)
+    table = density.sources(attributions)
     drawn = {name: table[table["document"] == name].head(most)[::-1] for name in corpus.names}
     bars = [max(len(rows), 1) for rows in drawn.values()]
     with rc_context(FONT):
@@ -407,9 +396,7 @@ def _ranking_alt(drawn: dict[str, pd.DataFrame]) -> str:
     return "Bar chart, one panel a document, a bar a speaker. " + "; ".join(said) + "."
 
 
-def sourcing_and_naming(
-    mentions: pd.DataFrame, label: str | None = None, corpus: span_tables.Documents | None = None
-) -> Figure:
+def sourcing_and_naming(mentions: pd.DataFrame, label: str | None = None) -> Figure:
     """Draw, for each document, in whose voice its words are, and below it in whose voice it uses a name.
 
     Parameters
@@ -418,8 +405,6 @@ def sourcing_and_naming(
         Mentions as `kit.mentions` finds them.
     label : str, optional
         The name to draw, such as `terrorist`; otherwise all names together.
-    corpus : Corpus, optional
-        Where the mentions stand, if the table no longer knows.
 
     Returns
     -------
@@ -431,7 +416,7 @@ def sourcing_and_naming(
     KitError
         If there are no documents, or more than twelve, or no name has that label.
     """
-    corpus = few(span_tables.corpus_of(mentions, corpus))
+    corpus = few(span_tables.corpus_of(mentions))
     if "label" not in mentions.columns or "voice" not in mentions.columns:
         raise KitError("These spans have no labels or no voices; draw the mentions that kit.mentions(…) finds.")
     if label is not None and label not in {*mentions["label"], *(pair[1] for pair in mentions.attrs.get("labels", []))}:

@@ -37,7 +37,7 @@ _KINDS = ("passive clauses", "of these, of violence", "violence as a noun")
 # ---- what people coded -------------------------------------------------------------------------------------------
 
 
-def frame_grid(codes: pd.DataFrame, codebook: Book, corpus: spans.Documents | None = None) -> Figure:
+def frame_grid(codes: pd.DataFrame, codebook: Book) -> Figure:
     """Draw what was coded in each document: a row a category, a column a document.
 
     A cell holds the value, and in how many sentences somebody marked it. Of several coders' values it holds the one
@@ -46,11 +46,9 @@ def frame_grid(codes: pd.DataFrame, codebook: Book, corpus: spans.Documents | No
     Parameters
     ----------
     codes : DataFrame
-        Codes as `kit.codes` or `kit.coding.merge` gives them.
+        Codes as `kit.coding.codes` or `kit.coding.merge` gives them.
     codebook : Codebook, str or Path
         The codebook, its name, or the way to its file.
-    corpus : Corpus, optional
-        Where the codes stand, if the table no longer knows.
 
     Returns
     -------
@@ -63,7 +61,7 @@ def frame_grid(codes: pd.DataFrame, codebook: Book, corpus: spans.Documents | No
     KitError
         If there are no codes from this codebook, no documents, or more than twelve.
     """
-    corpus, book = few(spans.corpus_of(codes, corpus)), as_codebook(codebook)
+    corpus, book = few(spans.corpus_of(codes)), as_codebook(codebook)
     given = _given(codes, book, corpus)
     rows = []
     for code in book.codes:
@@ -85,21 +83,17 @@ def frame_grid(codes: pd.DataFrame, codebook: Book, corpus: spans.Documents | No
     return _grid(title, alt, table, "document", book, lines)
 
 
-def coder_grid(
-    codes: pd.DataFrame, codebook: Book, document: str | None = None, corpus: spans.Documents | None = None
-) -> Figure:
+def coder_grid(codes: pd.DataFrame, codebook: Book, document: str | None = None) -> Figure:
     """Draw what each coder said of one document: a row a category, a column a coder.
 
     Parameters
     ----------
     codes : DataFrame
-        Codes as `kit.codes` or `kit.coding.merge` gives them.
+        Codes as `kit.coding.codes` or `kit.coding.merge` gives them.
     codebook : Codebook, str or Path
         The codebook, its name, or the way to its file.
     document : str, optional
         Its name; needed if the codes stand in several.
-    corpus : Corpus, optional
-        Where the codes stand, if the table no longer knows.
 
     Returns
     -------
@@ -111,7 +105,7 @@ def coder_grid(
     KitError
         If there are no codes from this codebook, a document has to be named, or more than twelve people coded it.
     """
-    corpus, book = spans.corpus_of(codes, corpus), as_codebook(codebook)
+    corpus, book = spans.corpus_of(codes), as_codebook(codebook)
     own = codes[codes["codebook"] == book.name]
     coded = list(own["document"].unique())
     if document is None and len(coded) > 1:
@@ -141,7 +135,7 @@ def _given(codes: pd.DataFrame, book: Codebook, corpus: Corpus) -> dict[str, pd.
     """For each category, what each coder (columns) said of each document (rows) as a whole."""
     found = {}
     for code in book.codes:
-        table = ratings(codes, book, code, by="document", corpus=corpus)
+        table = ratings(codes, book, code, by="document")
         found[code] = table.droplevel(["start", "end"]).reindex(corpus.names)
     return found
 
@@ -221,7 +215,7 @@ def agreement_figure(agreement: pd.DataFrame) -> Figure:
     Parameters
     ----------
     agreement : DataFrame
-        What `kit.agreement` gives.
+        What `kit.metrics.agreement` gives.
 
     Returns
     -------
@@ -235,7 +229,7 @@ def agreement_figure(agreement: pd.DataFrame) -> Figure:
     """
     wanted = ["coders", "units", "alpha", "low", "high"]
     if agreement.empty or not set(wanted) <= set(agreement.columns):
-        raise KitError("This is no table of agreement; draw what kit.agreement(codes, codebook) gives.")
+        raise KitError("This is no table of agreement; draw what kit.metrics.agreement(codes, codebook) gives.")
     rows = agreement[wanted][::-1]
     lowest = np.nanmin([0, *rows["alpha"], *rows["low"]])
     with rc_context(FONT):
@@ -283,7 +277,7 @@ def _agreement_alt(agreement: pd.DataFrame) -> str:
 # ---- who acts ----------------------------------------------------------------------------------------------------
 
 
-def agency_by_document(agency: pd.DataFrame, corpus: spans.Documents | None = None) -> Figure:
+def agency_by_document(agency: pd.DataFrame) -> Figure:
     """Draw how often each document names who acts: in passive clauses, and where violence is a noun.
 
     Counted are passive clauses with a subject of their own (kind `passive`), for which the accuracy on the card was
@@ -293,8 +287,6 @@ def agency_by_document(agency: pd.DataFrame, corpus: spans.Documents | None = No
     ----------
     agency : DataFrame
         What `kit.agency` gives.
-    corpus : Corpus, optional
-        Where its rows stand, if the table no longer knows.
 
     Returns
     -------
@@ -307,7 +299,7 @@ def agency_by_document(agency: pd.DataFrame, corpus: spans.Documents | None = No
     KitError
         If the table is none of agency, there are no documents, or more than twelve.
     """
-    corpus = few(spans.corpus_of(agency, corpus))
+    corpus = few(spans.corpus_of(agency))
     if not {"kind", "has_agent", "violence"} <= set(agency.columns):
         raise KitError("This is no table of agency; draw what kit.agency(corpus) gives.")
     passive, noun = agency["kind"] == "passive", agency["kind"] == "noun"

@@ -123,7 +123,7 @@ def score(pairs: list[tuple[Passives, Passives]]) -> tuple[Score, float]:
 
 def our_texts(count: int = 100) -> list[kit.Document]:
     """Return our own teaching texts, repeated up to a number of documents."""
-    ours = [document for name in kit.corpora().index for document in kit.load(name, edition="teaching")]
+    ours = [document for name in kit.documents.corpora().index for document in kit.load(name, edition="teaching")]
     return [replace(document, name=str(number)) for number, document in enumerate(islice(cycle(ours), count))]
 
 

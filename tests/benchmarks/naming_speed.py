@@ -41,7 +41,7 @@ def main() -> None:
         sys.exit("skipped: needs ../shared/corpora/fa-kes")
     warnings.simplefilter("ignore", kit.KitWarning)
     corpus = kit.load(TABLE, **COLUMNS)
-    stylebook = kit.read_stylebook("aleppo-2016")
+    stylebook = kit.findings.read_stylebook("aleppo-2016")
     texts = [document.text for document in corpus]
     words = sum(len(text.split()) for text in texts)
     steps = {

@@ -168,7 +168,7 @@ def texts(source: str | None, columns: dict[str, str], count: int) -> list[kit.D
         found = list(kit.load(source, **columns))
         chosen = Random(1).sample(found, min(count, len(found)))
     else:
-        ours = [document for name in kit.corpora().index for document in kit.load(name, edition="teaching")]
+        ours = [document for name in kit.documents.corpora().index for document in kit.load(name, edition="teaching")]
         chosen = list(islice(cycle(ours), count))
     return [replace(document, name=str(number)) for number, document in enumerate(chosen)]
 

@@ -135,7 +135,7 @@ def measure_errors() -> pd.DataFrame:
     for name in CORPORA:
         corpus = kit.load(name, edition="teaching")
         machine, reading = (
-            kit.sourcing_measures(a, corpus=corpus) for a in (kit.attributions(corpus), annotation(name))
+            kit.sourcing_measures(a) for a in (kit.attributions(corpus), kit.remember(annotation(name), corpus))
         )
         differences.append((machine - reading).drop(columns="error").abs())
         differences[-1].loc[MEASURES[2]] = [

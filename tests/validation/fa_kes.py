@@ -16,7 +16,7 @@ import pandas as pd
 import kit
 from kit.findings.voice import VOICES, Voiced
 from kit.folders import shipped
-from kit.metrics.frequencies import resampled
+from kit.metrics.intervals import resampled
 
 FA_KES = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "fa-kes" / "FA-KES-Dataset.csv"
 TARGET = shipped("datasets") / "fa-kes" / "terrorist-by-voice.csv"

@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 def both_editions(folder: Path) -> tuple[kit.Corpus, kit.Corpus]:
     """Load edition and original of the articles; the originals are kept in `folder` meanwhile."""
-    from kit.documents.library import recognised
+    from kit.documents.originals import recognised
 
     before = os.environ.get("KIT_ORIGINALS")
     os.environ["KIT_ORIGINALS"] = str(folder)

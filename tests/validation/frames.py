@@ -14,7 +14,7 @@ import pandas as pd
 
 import kit
 from kit.coding import codebooks as framing
-from kit.coding import store as coding
+from kit.coding import exchange
 from kit.folders import shipped
 from kit.metrics.reliability import agreement, alpha, alpha_interval, percent, ratings
 
@@ -29,10 +29,10 @@ def documents() -> kit.Corpus:
     return kit.Corpus(document for name in CORPORA for document in kit.load(name, edition="teaching"))
 
 
-def merged(corpus: str, *which: str) -> coding.Merged:
+def merged(corpus: str, *which: str) -> exchange.Merged:
     """Read our reading (`frames`), a pass (`frames-pass-1`, `-2`) or several of them, as a class reads its files."""
     folder = shipped("datasets") / corpus / "reference"
-    return coding.merge([folder / f"{name}.csv" for name in which], kit.load(corpus, edition="teaching"))
+    return exchange.merge([folder / f"{name}.csv" for name in which], kit.load(corpus, edition="teaching"))
 
 
 def codes(*which: str) -> pd.DataFrame:
@@ -58,11 +58,11 @@ def agreement_of_passes() -> pd.DataFrame:
     A unit is a text, or a sentence, and a code. The codes of one text hang together, so that the intervals are too
     narrow; and what is nearly always yes or nearly always no helps alpha here, as it does not question by question.
     """
-    table, corpus = passes(), documents()
+    table = kit.remember(passes(), documents())
     rows = {}
     for name, by in [*((book, "document") for book in BOOKS), ("entman", "sentence")]:
         book = framing.read_codebook(name)
-        said = pd.concat([ratings(table, book, code, by=by, corpus=corpus) for code in book.codes])
+        said = pd.concat([ratings(table, book, code, by=by) for code in book.codes])
         low, high = alpha_interval(said, book.level, values=book.values)
         judged = int((said.notna().sum(axis=1) > 1).sum())
         figures = judged, percent(said), alpha(said, book.level, values=book.values), low, high
@@ -82,7 +82,7 @@ def measured() -> pd.DataFrame:
 
 def agreement_by_function() -> pd.DataFrame:
     """Tell how far the passes agree on each of Entman's functions, by document and by sentence."""
-    tables = {by: agreement(passes(), "entman", by=by, corpus=documents()) for by in ("document", "sentence")}
+    tables = {by: agreement(kit.remember(passes(), documents()), "entman", by=by) for by in ("document", "sentence")}
     return pd.concat(tables, names=["by"])[["units", "percent", "alpha", "low", "high"]]
 
 

@@ -19,9 +19,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from kit.coding.codebooks import hints, read_codebook
+from kit.coding.codebooks import read_codebook
 from kit.documents.corpus import Corpus
 from kit.documents.readers import plain_document
+from kit.findings.hints import hints
 from kit.metrics.reliability import alpha
 
 from .agreement import RAW, TABLE, answers

@@ -33,10 +33,10 @@ WHOLE = "document"
 def judgements(codebook: str, by: str, asked: list[str]) -> pd.DataFrame:
     """Return a row for each judgement: `document`, `right` and `hinted` (bool), `words` of what is judged."""
     book, corpus = framing.read_codebook(codebook), documents()
-    ours, found = codes("frames"), framing.hints(corpus, book)
+    ours, found = kit.remember(codes("frames"), corpus), kit.hints(corpus, book)
     rows = []
     for code in asked:
-        said = ratings(ours, book, code, by=by, corpus=corpus)["our reading"].dropna()
+        said = ratings(ours, book, code, by=by)["our reading"].dropna()
         at = {name: list(own["start"]) for name, own in found[found["code"] == code].groupby("document")}
         for (name, start, end), value in said.items():
             document = corpus[name]
@@ -78,7 +78,8 @@ def by_length(judged: pd.DataFrame) -> np.ndarray:
 def passes_agree(codebook: str, by: str, asked: list[str]) -> float:
     """Krippendorff's alpha of the two passes on the same judgements, all questions together."""
     book = framing.read_codebook(codebook)
-    both = pd.concat([ratings(passes(), book, code, by=by, corpus=documents()) for code in asked])
+    codes = kit.remember(passes(), documents())
+    both = pd.concat([ratings(codes, book, code, by=by) for code in asked])
     return alpha(both, book.level, values=book.values)
 
 

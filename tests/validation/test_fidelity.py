@@ -30,25 +30,25 @@ def test_attributions_by_kind_and_source_and_links_are_about_as_frequent_in_the_
 
 
 def test_the_table_of_sourcing_that_ships_is_what_is_measured_now(editions):
-    shipped = kit.table("aleppo-2016", "fidelity-sourcing")
+    shipped = kit.reference("aleppo-2016", "fidelity-sourcing")
     pd.testing.assert_frame_equal(shipped, sourcing(*editions), check_dtype=False)
 
 
 def test_the_table_that_ships_is_what_is_measured_now(editions):
-    shipped = kit.table("aleppo-2016", "fidelity")
+    shipped = kit.reference("aleppo-2016", "fidelity")
     pd.testing.assert_frame_equal(shipped, naming(*editions), check_dtype=False)
 
 
 def test_the_concordance_that_ships_is_that_of_the_originals(editions):
     _, original = editions
-    shipped = kit.table("aleppo-2016", "concordance")
+    shipped = kit.reference("aleppo-2016", "concordance")
     pd.testing.assert_frame_equal(shipped, concordance(original), check_dtype=False)
     for name, start, end, text in shipped[["document", "start", "end", "text"]].itertuples(index=False):
         assert original[name].text[start:end] == text
 
 
 def test_a_line_of_the_concordance_is_a_short_quotation():
-    lines = kit.table("aleppo-2016", "concordance")[["left", "text", "right"]].agg(" ".join, axis=1)
+    lines = kit.reference("aleppo-2016", "concordance")[["left", "text", "right"]].agg(" ".join, axis=1)
     assert max(len(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", line)) for line in lines) <= MOST_WORDS
 
 

@@ -1,0 +1,12 @@
+from .frequencies import positions as positions
+from .intervals import poisson_interval as poisson_interval
+from .intervals import rate_intervals as rate_intervals
+from .reliability import agreement as agreement
+from .reliability import alpha as alpha
+from .reliability import confusion as confusion
+from .reliability import disagreements as disagreements
+from .reliability import ratings as ratings
+from .source_measures import effective_number as effective_number
+from .source_measures import sources as sources
+from .source_measures import sourcing_intervals as sourcing_intervals
+from .source_measures import stances as stances

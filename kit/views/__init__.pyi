@@ -1,0 +1,11 @@
+from .explorer import explore as explore
+from .figures import Figure as Figure
+from .figures import attribution_map as attribution_map
+from .figures import dispersion as dispersion
+from .figures import names_by_voice as names_by_voice
+from .figures import source_ranking as source_ranking
+from .figures import sourcing_and_naming as sourcing_and_naming
+from .frame_figures import agency_by_document as agency_by_document
+from .frame_figures import agreement_figure as agreement_figure
+from .frame_figures import coder_grid as coder_grid
+from .frame_figures import frame_grid as frame_grid
