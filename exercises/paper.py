@@ -160,8 +160,10 @@ class Sheet:
     def names(self, document: Document) -> pd.DataFrame:
         """Return the names that are used: by voice, all together, per 1,000 words, and as the kit counts them."""
         alone = Corpus([document], self.corpus.name, self.corpus.about)
-        reading, found = (table[table["document"] == document.name] for table in (self.mentions, self.found))
-        counted: dict[str, Any] = {"referent": self.referent, "corpus": alone}
+        reading, found = (
+            kit.remember(table[table["document"] == document.name], alone) for table in (self.mentions, self.found)
+        )
+        counted: dict[str, Any] = {"referent": self.referent}
         voices = kit.counts(reading, ["label", "voice"], **counted)[document.name].unstack("voice")
         table = voices[list(VOICES)].rename(columns=HEADS)
         table["all"] = kit.counts(reading, **counted)[document.name]

@@ -230,7 +230,7 @@ WORDS = st.sampled_from(
 @given(st.text() | st.lists(WORDS, max_size=40).map(" ".join) | st.lists(WORDS, max_size=40).map("".join))
 def test_any_text_gives_a_span_table(text):
     document = Document("d", text)
-    table = spans.check(agency(document))
+    table = spans.verify(agency(document))
     assert set(table["kind"]) <= set(AGENCY_KINDS)
     assert all(subject in text for subject in table["subject"])
     assert all(agent in text for agent in table["agent"])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import binary_distance, interval_distance
 
+import kit
 from kit import KitError
 from kit.coding.store import add, codes
 from kit.documents import spans
@@ -442,7 +443,7 @@ def test_codes_that_are_none_are_refused(action, document, class_of_two, refusal
     refusal(lambda: action(class_of_two, "nowhere"), "nowhere")
     refusal(lambda: action(class_of_two, "actors", by="word"), "document, sentence, character")
     refusal(lambda: action(spans.make([], [], spans.as_corpus(document)), "actors"), "actors")
-    with pytest.raises(KitError, match="kit.remember"):
+    with pytest.raises(KitError, match=r"kit\.remember"):
         action(pd.DataFrame(class_of_two.to_dict("list")), "actors")
     known = kit.remember(pd.DataFrame(class_of_two.to_dict("list")), document)
     assert len(action(known, "actors")) > 0

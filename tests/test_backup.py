@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import kit
 from kit.cli import main
 from kit.coding import store
-from kit.learning import backup, progress, widgets
+from kit.learning import backup, progress, uploads
 from kit.learning.backup import ABOUT, CODES, PROGRESS, pack, restore
 from kit.learning.workspace import prepare
 
@@ -174,11 +174,11 @@ def test_codes_that_another_notebook_is_just_writing_are_not_waited_for_nor_torn
     connection = sqlite3.connect(worked.folder / store.FILE)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        store.execute("INSERT INTO code (document, coder, value) VALUES ('half', 'B', 'done')")
+        connection.execute("INSERT INTO code (document, coder, value) VALUES ('half', 'B', 'done')")
         packed = json.loads(zipfile.ZipFile(io.BytesIO(pack().data)).read(CODES))
     finally:
-        store.rollback()
-        store.close()
+        connection.rollback()
+        connection.close()
     assert [entry["value"] for entry in packed] == ["prominent", "present", ""]
 
 
@@ -470,7 +470,7 @@ def test_a_folder_that_is_full_or_read_only_does_not_keep_work_from_being_downlo
 
 
 def test_what_is_too_large_for_a_link_lies_in_the_folder_and_the_page_says_so(worked, monkeypatch):
-    monkeypatch.setattr(widgets, "MOST_LINKED", 10)
+    monkeypatch.setattr(uploads, "MOST_LINKED", 10)
     pack_button, _, status = controls(kit.learning.pack_my_work())
     pack_button.click()
     assert "href=" not in status.value

@@ -218,7 +218,7 @@ def test_a_screen_reader_meets_no_serious_obstacle(lab, name, source):
 
 
 def test_what_is_typed_into_a_control_leaves_the_notebook_alone(lab):
-    with lab.scratch("menu", 'import kit\nkit.explore(kit.mentions(kit.load("harbour-strike")))') as page:
+    with lab.scratch("menu", 'import kit\nkit.views.explore(kit.mentions(kit.load("harbour-strike")))') as page:
         cell(page, "kit.views.explore(").locator("caption").wait_for()
         tab_to(page, lambda focus: focus["label"].startswith("Name"))
         for key in "xmb":
@@ -230,7 +230,7 @@ def test_what_is_typed_into_a_control_leaves_the_notebook_alone(lab):
 
 
 def test_marks_tell_the_voices_apart_without_colour(naming):
-    marks = cell(naming, "kit.show(").locator("mark[title]")
+    marks = cell(naming, "kit.show(corpus, ").locator("mark[title]")
     lines = marks.evaluate_all(
         "marks => marks.map(m => [m.title.split(', ').pop(), getComputedStyle(m).borderBottomStyle,"
         " parseFloat(getComputedStyle(m).borderBottomWidth)])"
@@ -267,7 +267,7 @@ def test_at_double_zoom_no_figure_is_cut(naming, code):
 
 def test_work_is_downloaded_and_comes_back_in_an_empty_folder(lab, tmp_path):
     (lab.folder / "my-stylebook.csv").write_text("referent,label\n", encoding="utf-8")
-    with lab.scratch("pack", "import kit\nkit.backup()") as page:
+    with lab.scratch("pack", "import kit\nkit.learning.pack_my_work()") as page:
         panel = cell(page, "kit.learning.pack_my_work(")
         panel.get_by_role("button", name="Pack my work").click()
         with page.expect_download() as download:
@@ -278,7 +278,7 @@ def test_work_is_downloaded_and_comes_back_in_an_empty_folder(lab, tmp_path):
         zipfile.ZipFile(tmp_path / "work.zip").namelist()
     )
     empty = tmp_path / "empty"
-    source = f'import os\nos.environ["KIT_WORK"] = {str(empty)!r}\nimport kit\nkit.backup()'
+    source = f'import os\nos.environ["KIT_WORK"] = {str(empty)!r}\nimport kit\nkit.learning.pack_my_work()'
     with lab.scratch("restore", source) as page:
         panel = cell(page, "kit.learning.pack_my_work(")
         with page.expect_file_chooser() as choice:

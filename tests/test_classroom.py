@@ -117,7 +117,7 @@ def test_documents_are_found_by_name_among_the_corpora_of_the_kit():
 
 
 def test_a_codebook_of_ones_own_is_known_when_it_is_named(tmp_path):
-    text = (kit.resources.shipped("datasets") / "codebooks" / "entman.toml").read_text(encoding="utf-8")
+    text = (kit.folders.shipped("datasets") / "codebooks" / "entman.toml").read_text(encoding="utf-8")
     (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
     mine = Student("Ana", [], {code("Ana", "present")._replace(codebook="ours")})
     assert classroom([mine], CORPUS).codes.empty

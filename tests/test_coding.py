@@ -25,6 +25,7 @@ from kit.coding.exchange import export, keep, merge
 from kit.coding.store import COLUMNS, FILE, add, codes, remove, set_aside, undo
 from kit.documents import spans
 from kit.documents.readers import plain_document
+from kit.errors import one_line
 from kit.folders import work_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +43,7 @@ def path():
 
 
 def coded(*documents, **wanted):
-    table = spans.check(codes(documents, **wanted))
+    table = spans.verify(codes(documents, **wanted))
     return list(zip(table["code"], table["value"], table["text"], strict=True))
 
 
@@ -174,7 +175,7 @@ WRITER = f"""
 import sys
 from itertools import count
 from kit.coding import add
-from kit.readers import plain_document
+from kit.documents.readers import plain_document
 document, coder, times = plain_document({TEXT!r}, "d"), sys.argv[1], int(sys.argv[2])
 for number in range(times) if times else count():
     where = (number % 50, number % 50 + 10)
@@ -209,8 +210,8 @@ def test_a_kill_in_the_middle_of_writing_loses_no_earlier_code(document, lines):
 
 KILLED = f"""
 import os, signal
-from kit import coding
-from kit.readers import plain_document
+from kit.coding import store
+from kit.documents.readers import plain_document
 insert = store._insert
 def insert_and_die(*given):
     insert(*given)
@@ -419,7 +420,7 @@ def test_a_store_of_a_newer_kit_is_refused_and_left_as_it_is(document, path, ref
 
 def test_a_database_that_is_no_store_is_refused_and_left_as_it_is(document, path, refusal):
     database(path, "CREATE TABLE recipes (soup TEXT)")
-    all_refuse(document, refusal, path, "no path", "another name")
+    all_refuse(document, refusal, path, "no store", "another name")
 
 
 def test_a_store_that_was_begun_and_no_more_is_used(document, path):
@@ -656,7 +657,7 @@ def test_any_note_and_any_name_survive_export_and_merge(document, tmp_path_facto
     try:
         made = add(document, "entman", "cause", (0, 8), coder=coder, value="present", note=note)
     except KitError:
-        assert not path.one_line(coder)
+        assert not one_line(coder)
         return
     files = export(tmp_path_factory.mktemp("out"), coder=made.coder)
     (row,) = merge(files, document).codes.itertuples(index=False)
@@ -669,7 +670,7 @@ def test_thirty_coders_come_together_without_a_word_if_all_is_well(document, tmp
         for code in ("problem", "cause"):
             add(document, "entman", code, document.sentences[number % 3], coder=f"Coder {number}", value="present")
     merged = merge(export(tmp_path), document)
-    assert spans.check(merged.codes)["coder"].nunique() == 30
+    assert spans.verify(merged.codes)["coder"].nunique() == 30
     assert len(merged.codes) == 60
     assert merged.report.empty
 
@@ -817,7 +818,7 @@ def test_codes_of_a_changed_text_move_in_a_merge_too_and_it_is_said(document, tm
     add(document, "entman", "problem", coder="Ana", value="present")
     merged = merge(export(tmp_path), changed("Oh. " + TEXT))
     assert sorted(problems(merged)) == ["moved", "other version"]
-    assert list(spans.check(merged.codes)["text"]) == ["", "A pallet slipped."]
+    assert list(spans.verify(merged.codes)["text"]) == ["", "A pallet slipped."]
 
 
 def test_an_older_export_of_the_same_coder_is_double_where_equal_and_a_clash_where_not(document, tmp_path):

@@ -40,7 +40,7 @@ def every_figure(codes):
         "frames": kit.views.frame_grid(codes, "entman"),
         "coders": kit.views.coder_grid(codes, "entman", codes["document"].iloc[0]),
         "agreement": kit.views.agreement_figure(kit.metrics.agreement(codes, "entman")),
-        "agency": kit.views.agency_by_document(kit.agency(kit.spans.corpus_of(codes))),
+        "agency": kit.views.agency_by_document(kit.agency(kit.documents.spans.corpus_of(codes))),
     }
 
 

@@ -101,7 +101,7 @@ def test_no_hint_runs_from_one_sentence_into_the_next():
 
 
 def test_a_text_without_cues_gives_an_empty_span_table():
-    table = spans.check(hints(plain_document("", "d"), FRAMES))
+    table = spans.verify(hints(plain_document("", "d"), FRAMES))
     assert table.empty
     assert list(table.columns[4:]) == ["code", "cue", "voice", "position"]
 
@@ -212,7 +212,7 @@ DOCUMENTS = st.builds(lambda make, text: make(text, "d"), st.sampled_from([plain
 @given(doc=DOCUMENTS)
 def test_hints_keep_the_contract_of_span_tables_on_any_text(doc):
     for codebook in WITH_CUES:
-        table = spans.check(hints(doc, codebook))
+        table = spans.verify(hints(doc, codebook))
         assert (table["start"] < table["end"]).all()
         assert len(kit.evidence(table)) == len(table)
         assert repr(marked(table))
@@ -226,7 +226,7 @@ def test_hints_keep_the_contract_of_span_tables_on_any_text(doc):
 @given(cue=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), text=TEXTS)
 def test_a_cue_of_any_letters_is_refused_or_looked_for(cue, text):
     if not _cue_problem([cue]):
-        table = spans.check(hints(plain_document(text, "d"), book(cue)))
+        table = spans.verify(hints(plain_document(text, "d"), book(cue)))
         assert all(words == words.strip() for words in table["text"])
 
 

@@ -15,7 +15,7 @@ def document():
 
 
 def test_each_kind_is_found_where_it_stands(document):
-    found = spans.check(kit.layout(document))
+    found = spans.verify(kit.layout(document))
     assert list(zip(found["kind"], found["text"], strict=True)) == [
         ("heading", "A title"), ("link", "left"), ("blockquote", "We saw it."), ("boilerplate", "Theme: war, rebels"),
     ]  # fmt: skip
@@ -33,7 +33,7 @@ def test_one_kind_can_be_chosen(document, kind):
 
 
 def test_sentences_leave_boilerplate_out_and_know_their_position(document):
-    found = spans.check(kit.sentences(document))
+    found = spans.verify(kit.sentences(document))
     assert list(zip(found["text"], found["position"], strict=True)) == [
         ("A title", "heading"), ("The rebels left.", "body"), ("They went home.", "body"), ("We saw it.", "body"),
     ]  # fmt: skip

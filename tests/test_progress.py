@@ -98,7 +98,7 @@ def test_on_a_full_disk_the_former_state_stays_and_the_learner_is_told(kept, mon
 
 WRITER = """
 from itertools import count
-from kit.progress import record
+from kit.learning.progress import record
 for number in count():
     record("prediction", "02-1", str(number))
     print(number, flush=True)
@@ -121,7 +121,7 @@ def test_a_kill_while_writing_loses_nothing_that_was_recorded():
 
 
 TEN = """
-from kit.progress import record
+from kit.learning.progress import record
 for number in range(10):
     record("check", "02-1", str(number), "right")
 """

@@ -481,7 +481,7 @@ def test_links_are_never_mixed_with_attributions():
     assert "link_type" not in kit.attributions(linked).columns
     assert "cue" not in kit.links(linked).columns
     assert len(kit.links(linked)) >= 6
-    kit.spans.check(kit.links(linked))
+    kit.documents.spans.verify(kit.links(linked))
 
 
 def test_a_link_in_a_menu_is_not_counted():
@@ -559,7 +559,7 @@ def test_unbalanced_and_mixed_marks_hide_nobody(text):
 )  # fmt: skip
 def test_right_to_left_and_combining_characters_keep_their_places(text, source, content):
     found = table(text)
-    kit.spans.check(found)
+    kit.documents.spans.verify(found)
     assert parts(text) == [(source, "said", content)]
 
 
@@ -616,7 +616,7 @@ def test_any_text_keeps_the_contract_of_spans(text, make):
     document = make(text, "d")
     for rejected in (False, True):
         found = kit.attributions(document, rejected=rejected)
-        kit.spans.check(found)
+        kit.documents.spans.verify(found)
         for row in found.to_dict("records"):
             (cue,) = row["cue_at"]
             assert document.text[slice(*cue)] == row["cue"]

@@ -196,7 +196,7 @@ def test_every_counted_word_has_one_voice():
     assert list(counted) == list(VOICES)
     assert sum(counted.values()) == document.word_count
     assert (counted["reported"], counted["quoted"], counted["scare"]) == (2, 4, 1)
-    assert kit.spans.check(kit.findings.voices(document))["voice"].isin(VOICES[1:]).all()
+    assert kit.documents.spans.verify(kit.findings.voices(document))["voice"].isin(VOICES[1:]).all()
 
 
 @settings(max_examples=100, deadline=None)
@@ -204,4 +204,4 @@ def test_every_counted_word_has_one_voice():
 def test_unbalanced_marks_raise_nothing_and_leave_one_of_the_voices(text):
     assert set(voices(text)) <= set(VOICES)
     found = kit.findings.voices(plain_document(text, "d"))
-    assert kit.spans.check(found)["voice"].isin(["quoted", "reported", "scare"]).all()
+    assert kit.documents.spans.verify(found)["voice"].isin(["quoted", "reported", "scare"]).all()

@@ -10,11 +10,13 @@ import ipywidgets as w
 import pytest
 
 import kit
+from kit.learning.verdicts import MOST_SENTENCES
+from kit.views.explorer import MOST_LINES
 from kit import folders
 from kit.documents import library, originals
 from kit.documents.readers import plain_document
 from kit.findings.naming import Entry, Stylebook, read_stylebook
-from kit.learning import progress, widgets
+from kit.learning import progress, verdicts
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 CONTROLS = (w.Dropdown, w.Select, w.RadioButtons, w.FileUpload, w.Button, w.Text, w.Checkbox, w.ToggleButtons)
@@ -180,7 +182,7 @@ def test_explore_says_how_many_of_many_lines_it_shows():
     many = kit.mentions(plain_document("The rebels came. " * 300, "d"), STYLEBOOK)
     explorer = kit.views.explore(many)
     assert "300 lines" in said(explorer)
-    assert len(lines(explorer).names) == widgets.MOST_LINES
+    assert len(lines(explorer).names) == MOST_LINES
 
 
 def test_explore_opens_on_nothing(mentions):
@@ -327,9 +329,9 @@ def test_a_progress_file_that_cannot_be_read_stops_no_exploring():
 def test_of_many_sentences_the_first_are_shown_and_all_are_told():
     explorer = sources({"a": "The mayor said that the port was shut. " * 30})
     assert "30 found" in said(explorer)
-    assert len(marked(explorer)) == widgets.MOST_SENTENCES
+    assert len(marked(explorer)) == MOST_SENTENCES
     explorer = not_counted("belief", {"a": "The mayor believes that the port is shut. " * 30})
-    assert len(marked(explorer)) == widgets.MOST_SENTENCES
+    assert len(marked(explorer)) == MOST_SENTENCES
 
 
 @pytest.mark.parametrize("texts", [{}, {"a": ""}, {"a": "Nothing was heard."}])
@@ -379,7 +381,7 @@ def test_an_unknown_file_is_refused_with_the_message():
 
 def test_a_known_file_is_added_and_each_file_is_answered(monkeypatch):
     facts = {"first": {"title": "A <title>", "outlet": "One", "sha256": hashlib.sha256(b"the article").hexdigest()}}
-    monkeypatch.setattr(library, "originals", lambda name: facts)
+    monkeypatch.setattr(originals, "originals", lambda name: facts)
     form = kit.learning.upload_originals()
     upload(one(form, w.FileUpload), ("a.txt", b"the article"), ("b.txt", b"another"))
     assert "Added: “A &lt;title&gt;”" in said(form)
@@ -389,7 +391,7 @@ def test_a_known_file_is_added_and_each_file_is_answered(monkeypatch):
 
 def test_a_full_disk_is_said(monkeypatch):
     facts = {"first": {"title": "A", "outlet": "One", "sha256": hashlib.sha256(b"the article").hexdigest()}}
-    monkeypatch.setattr(library, "originals", lambda name: facts)
+    monkeypatch.setattr(originals, "originals", lambda name: facts)
     monkeypatch.setattr("kit.files.os.fsync", full_disk)
     form = kit.learning.upload_originals()
     upload(one(form, w.FileUpload), ("a.txt", b"the article"))

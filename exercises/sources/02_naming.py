@@ -275,7 +275,7 @@ def zeros_dropped(corpus):
 )
 def who_is_meant(corpus):
     referent = kit.focus(corpus).referent
-    meant = kit.evidence(of_the_word(corpus).drop_duplicates("document"), corpus)
+    meant = kit.evidence(of_the_word(corpus).drop_duplicates("document"))
     reason = f"Yes: it is a name for {referent}. Whether the writer shares it, or refuses it, is another question."
     yes = [Reading(sentence, "yes", reason) for sentence in meant["sentence"]]
     no = [*other_people(corpus), *nobody(corpus)]
@@ -289,7 +289,7 @@ def looks_alike(spans, corpus):
     """Of some spans, those in which a name for the party stands."""
     names = [label.casefold() for label in by_name(corpus).index]
     told = (spans["text"] + " " + spans["label"]).str.casefold()
-    return kit.evidence(spans[[any(name in words for name in names) for words in told]], corpus)
+    return kit.evidence(spans[[any(name in words for name in names) for words in told]])
 
 
 def by_name(corpus):

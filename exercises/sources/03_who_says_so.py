@@ -326,7 +326,7 @@ def said_or_thought(corpus):
 
 def told(corpus):
     """Of each of the first three accounts one sentence in which somebody is given the word."""
-    rows = for_practice(kit.evidence(somebody_speaks(corpus), corpus), TELLING)
+    rows = for_practice(kit.evidence(somebody_speaks(corpus)), TELLING)
     if rows.empty:
         raise NotApplicableError("no sentence in which somebody is given the word is short and gentle enough.")
     best = {row.document: row for row in rows.iloc[::-1].itertuples()}
@@ -352,7 +352,7 @@ def untold(corpus):
     rows = not_counted(corpus)
     found = []
     for reason, words in ((UNSAID, ("",)), (BELIEVED, MIND), (INTENDED, DEED)):
-        chosen = for_practice(kit.evidence(rows[rows["reason"] == reason], corpus), words)
+        chosen = for_practice(kit.evidence(rows[rows["reason"] == reason]), words)
         chosen = chosen[chosen["rank"] < len(words)]
         alternatives = {"yes": ELSEWHERE} if reason == BELIEVED else {}
         found.append([Reading(text, "no", NOT_SAID[reason], alternatives) for text in chosen["sentence"]])

@@ -391,7 +391,7 @@ def why(seen):
 def clear_cases(corpus):
     """Names for the party whose sentence shows what tells the voice; hard and very long ones are left out."""
     found, said = of_the_party(corpus), kit.attributions(corpus)
-    found = found.assign(sentence=kit.evidence(found, corpus)["sentence"])
+    found = found.assign(sentence=kit.evidence(kit.remember(found, corpus))["sentence"])
     words = found["sentence"].str.split().str.len()
     mild = ~found["sentence"].str.contains(HARD, case=False) & words.between(5, 40)
     for row in found[mild & (found["position"] == "body")].itertuples():

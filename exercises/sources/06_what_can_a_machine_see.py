@@ -23,9 +23,11 @@ exercise = Exercise(
     setup="""
         import pandas as pd
 
+        from kit.learning import marking
+
         ours = kit.documents.with_reference(corpus, "reference/frames")
         reading = kit.reference(ours.name, "reference/frames").query("codebook == 'entman'")
-        paragraph = kit.feedback.find("06-3").expected(corpus)
+        paragraph = marking.find("06-3").expected(corpus)
         """,
 )
 

@@ -1,3 +1,2 @@
 from .library import corpora as corpora
 from .library import with_reference as with_reference
-from .spans import check as check

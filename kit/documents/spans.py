@@ -134,7 +134,7 @@ def details(spans: pd.DataFrame, *names: str) -> pd.DataFrame:
     return spans.assign(**{name: spans["document"].map(known[name]) for name in names})
 
 
-def check(spans: pd.DataFrame) -> pd.DataFrame:
+def verify(spans: pd.DataFrame) -> pd.DataFrame:
     """Return the table if it keeps the contract of span tables.
 
     Raises

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+import kit
 from kit.coding import codebooks as framing
 from kit.folders import shipped
 from kit.metrics.reliability import alpha, ratings

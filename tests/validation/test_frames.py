@@ -49,7 +49,7 @@ def test_the_files_merge_without_a_problem(corpus):
 def test_every_span_is_a_sentence_that_counts_or_the_whole_text(corpus, which):
     table, documents = merged(corpus, which).codes, kit.load(corpus, edition="teaching")
     assert list(table.columns) == COLUMNS
-    kit.spans.check(table, documents)
+    kit.documents.spans.verify(kit.remember(table, documents))
     for row in table[table["end"] > 0].itertuples():
         document = documents[row.document]
         assert (row.start, row.end) in {tuple(sentence)[:2] for sentence in document.sentences}
@@ -100,7 +100,7 @@ def test_the_passes_are_two():
 def test_each_difference_of_the_passes_is_decided_with_a_reason(corpus):
     ours, one, two = (values(corpus, which) for which in FILES)
     made = decisions(corpus)
-    kit.spans.check(made, kit.load(corpus, edition="teaching"))
+    kit.documents.spans.verify(kit.remember(made, kit.load(corpus, edition="teaching")))
     said = {}
     columns = [*KEY, "pass 1", "pass 2", "our reading", "reason"]
     for *key, first, second, own, reason in made[columns].itertuples(index=False):

@@ -32,7 +32,7 @@ def test_the_figures_on_the_cards_are_those_measured_now():
 @each_corpus
 @pytest.mark.parametrize("which", ["mentions", "pass-1", "pass-2"])
 def test_the_annotation_keeps_the_contract_of_spans(corpus, which):
-    kit.spans.check(annotation(corpus, which), kit.load(corpus, edition="teaching"))
+    kit.documents.spans.verify(kit.remember(annotation(corpus, which), kit.load(corpus, edition="teaching")))
 
 
 @each_corpus
