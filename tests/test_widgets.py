@@ -10,13 +10,13 @@ import ipywidgets as w
 import pytest
 
 import kit
-from kit.learning.verdicts import MOST_SENTENCES
-from kit.views.explorer import MOST_LINES
 from kit import folders
-from kit.documents import library, originals
+from kit.documents import originals
 from kit.documents.readers import plain_document
 from kit.findings.naming import Entry, Stylebook, read_stylebook
-from kit.learning import progress, verdicts
+from kit.learning import progress
+from kit.learning.verdicts import MOST_SENTENCES
+from kit.views.explorer import MOST_LINES
 
 STYLEBOOK = read_stylebook("aleppo-2016")
 CONTROLS = (w.Dropdown, w.Select, w.RadioButtons, w.FileUpload, w.Button, w.Text, w.Checkbox, w.ToggleButtons)
