@@ -13,8 +13,7 @@ from kit.coding.session import Session, numbers
 from kit.documents.readers import markdown_document, plain_document
 from kit.folders import work_folder
 from kit.learning.terminal import Interview
-
-from .test_widgets import every, said
+from tests.learning.test_panels import every, said
 
 TEXT = "# Gang cut\n\nThe gang was cut. A pallet slipped, said the cook.\n\nThe gang was cut again.\n\nTheme: Gangs\n"
 NATIVE = (w.RadioButtons, w.Combobox, w.Checkbox, w.Text, w.Button)

@@ -11,8 +11,7 @@ from matplotlib.image import imread
 import kit
 from kit.coding import store
 from kit.documents.readers import plain_document
-
-from .test_figures import PNG, alt_in_the_page, luminance, quietly
+from tests.views.test_figures import PNG, alt_in_the_page, luminance, quietly
 
 TEXT = "The gang was cut. A pallet slipped. The gang was restored by the port. The killing of gulls, too."
 EVIL = "<script>\"a\" & 'b' $x$"

@@ -13,7 +13,7 @@ from kit.documents.catalogues import catalogue, corpus_names
 from kit.documents.readers import plain_document
 from kit.findings.naming import NOT_COUNTED, read_stylebook
 
-DATASETS = Path(__file__).resolve().parents[1] / "datasets"
+DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 BOOKS = {path.stem: read_stylebook(path.stem) for path in sorted((DATASETS / "stylebooks").glob("*.csv"))}
 ROWS = [
     pytest.param(book, entry, id=f"{name}-{entry.pattern}") for name, book in BOOKS.items() for entry in book.entries

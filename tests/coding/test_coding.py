@@ -28,7 +28,7 @@ from kit.documents.readers import plain_document
 from kit.errors import one_line
 from kit.folders import work_folder
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TEXT = "The gang was cut. A pallet slipped.\nThe gang was cut again. “Shame,” said the cook."
 
 

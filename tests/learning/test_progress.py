@@ -18,7 +18,7 @@ from kit import KitError, KitWarning
 from kit.folders import MANIFEST, work_folder
 from kit.learning.progress import FILE, VERSION, events, predicted, record
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

@@ -17,9 +17,8 @@ from kit.documents import catalogues
 from kit.learning.marking import exercises
 from kit.teaching import new_corpus
 from kit.teaching.new_corpus import WHO, make, slug, still_open, worth_a_look
-
-from .test_exercises import run as run_exercise
-from .test_lessons import LESSONS, on_another_corpus, run
+from tests.test_exercises import run as run_exercise
+from tests.test_lessons import LESSONS, on_another_corpus, run
 
 ONE = """Farmers block the road
 
