@@ -252,7 +252,7 @@ def sourcing(inputs: tuple[str, ...], form: str, rejected: bool, read_as: str | 
     documents.finish()
 
 
-def _said_in(document: Document) -> list[said.Attribution]:
+def _said_in(document: Document) -> tuple[said.Attribution, ...]:
     said.warn_if_not_english(document)
     return said.attributions_in(document)
 

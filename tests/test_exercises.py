@@ -7,7 +7,6 @@ import pytest
 
 import kit
 from exercises import make
-from kit.documents.spans import as_corpus
 from kit.learning import marking
 from kit.learning.tasks import Choice, Coding, Computed, Exercise, Open, Passage, Recipe, Rewrite, Task
 
@@ -18,31 +17,6 @@ TASKS = [task for exercise in EXERCISES.values() for task in exercise.tasks.valu
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 every_task = pytest.mark.parametrize("task", TASKS, ids=lambda task: task.key)
 both_corpora = pytest.mark.parametrize("name", CORPORA)
-
-
-def once(find):
-    """Find what stands in the same texts once; a task asks for it again with every mistake it knows."""
-    found = {}
-
-    def remembered(documents, *more, **options):
-        if not all(isinstance(one, str) for one in more):  # such as a learner's own stylebook
-            return find(documents, *more, **options)
-        corpus = as_corpus(documents)
-        texts = tuple((document.name, document.text) for document in corpus)
-        key = (corpus.name, texts, more, *options.items())
-        if key not in found:
-            found[key] = find(documents, *more, **options)
-        return found[key].copy()
-
-    return remembered
-
-
-@pytest.fixture(scope="module", autouse=True)
-def quickly():
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("mentions", "attributions", "agency", "hints", "sentences"):
-            patch.setattr(kit, name, once(getattr(kit, name)))
-        yield
 
 
 @pytest.fixture(scope="module")

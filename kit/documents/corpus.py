@@ -73,6 +73,9 @@ class Document:
     meta: Mapping[str, str] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.text))  # not of meta, which may be any mapping
+
     def of_kind(self, kind: str) -> list[Region]:
         """Return the regions of one kind, by start."""
         return list(self._by_kind.get(kind, ()))

@@ -193,39 +193,42 @@ def with_reference(corpus: Corpus, name: str) -> Corpus:
 
 def about(sources: Sequence[str]) -> dict[str, Any]:
     """Return what the catalogue says of a corpus, if the sources are one corpus by name, else nothing."""
-    return _about(sources[0], _edition(sources[0], None)) if len(sources) == 1 and sources[0] in corpus_names() else {}
+    if len(sources) != 1 or sources[0] not in corpus_names():
+        return {}
+    described, known = catalogue(sources[0]), originals(sources[0])
+    return _about(described, known, _edition(sources[0], known, None))
 
 
 def _by_name(name: str, edition: str | None) -> Corpus:
-    known, edition = originals(name), _edition(name, edition)
+    described, known = catalogue(name), originals(name)
+    edition = _edition(name, known, edition)
     documents = []
-    for entry in catalogue(name)["document"]:
+    for entry in described["document"]:
         key = entry.get("retells", "")
         if key and key not in known:
             raise KitError(f"{corpus_folder(name) / CATALOGUE}: {key!r} is not in originals.toml.")
         use_original = key and edition == "original"
         documents.append(read_original(name, key, known[key]) if use_original else _document(name, entry))
-    return Corpus(documents, name, _about(name, edition))
+    return Corpus(documents, name, _about(described, known, edition))
 
 
-def _edition(name: str, wanted: str | None) -> str:
+def _edition(name: str, known: Mapping[str, Any], wanted: str | None) -> str:
     """Tell which edition to read: the one wanted, or the originals as soon as all of them are here."""
     if wanted not in (None, *_EDITIONS):
         raise KitError(f"There is no edition {wanted!r}; there are: {', '.join(_EDITIONS)}.")
-    known = originals(name)
     absent = [key for key in known if not original_path(name, key).exists()]
     if wanted == "original" and (absent or not known):
         raise KitError(_without_originals(name, known, absent))
     return wanted or ("original" if known and not absent else "teaching")
 
 
-def _about(name: str, edition: str) -> dict[str, Any]:
+def _about(described: Mapping[str, Any], known: Mapping[str, Any], edition: str) -> dict[str, Any]:
     note = {
         "original": "The ORIGINAL articles that you added.",
         "teaching": "Teaching editions: retold in our own words.",
     }
-    details = {key: value for key, value in catalogue(name).items() if key != "document"} | {"edition": edition}
-    return details | ({"edition_note": note[edition]} if originals(name) else {})
+    details = {key: value for key, value in described.items() if key != "document"} | {"edition": edition}
+    return details | ({"edition_note": note[edition]} if known else {})
 
 
 def _without_originals(name: str, known: Mapping[str, Any], absent: list[str]) -> str:

@@ -7,12 +7,11 @@ the rules are scored (tests/validation/agency.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from ..documents import spans
 from ..documents.corpus import Document
+from ..documents.memory import remembered
 from ..english.passives import LONGEST_HEADING, _Sentence, _violence
 from .voice import Voiced
 
@@ -23,7 +22,9 @@ AGENCY_KINDS = ("passive", "subjectless", "reduced", "noun")
 # Words ---------------------------------------------------------------------------------------------------------------
 
 
-def _rows(document: Document) -> Iterator[tuple[str | int | bool, ...]]:
+@remembered
+def _rows(document: Document) -> tuple[tuple[str | int | bool, ...], ...]:
+    rows: list[tuple[str | int | bool, ...]] = []
     voiced = Voiced(document)
     text = document.text
     unended = {p for p in document.paragraphs if p.end - p.start <= LONGEST_HEADING and text[p.end - 1].isalnum()}
@@ -35,11 +36,9 @@ def _rows(document: Document) -> Iterator[tuple[str | int | bool, ...]]:
             if position := document.position(start, end):
                 agent = sentence.between(found.agent)
                 violence = found.kind == "noun" or found.verb in _violence()
-                yield (
-                    *(document.name, start, end, text[start:end]),
-                    *(found.kind, found.verb, sentence.between(found.subject), agent),
-                    *(bool(agent), violence, voiced.at(start, end), position),
-                )
+                who = (found.kind, found.verb, sentence.between(found.subject), agent, bool(agent), violence)
+                rows.append((document.name, start, end, text[start:end], *who, voiced.at(start, end), position))
+    return tuple(rows)
 
 
 def agency(documents: spans.Documents) -> pd.DataFrame:

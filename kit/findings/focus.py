@@ -77,7 +77,7 @@ def passages(documents: Documents) -> Corpus:
 def _most_told(document: Document) -> str:
     """Return the first run of sentences in which somebody is given the word as often as anywhere in the document."""
     body = [s for s in document.sentences if document.position(*s) == "body"] or [Piece(0, len(document.text))]
-    cues = [a.cue_at[0][0] for a in attributions_in(document, rejected=False)]
+    cues = [a.cue_at[0][0] for a in attributions_in(document) if not a.reason]
     runs = [body[i : i + SENTENCES] for i in range(max(len(body) - SENTENCES, 0) + 1)]
     run = max(runs, key=lambda run: sum(s.start <= cue < s.end for s in run for cue in cues))
     return " ".join(document.text[s.start : s.end] for s in run)

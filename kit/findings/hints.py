@@ -11,6 +11,7 @@ import pandas as pd
 from ..coding.codebooks import Book, Codebook, as_codebook
 from ..documents import spans
 from ..documents.corpus import Document
+from ..documents.memory import remembered
 from ..errors import KitError
 from .voice import Voiced
 
@@ -43,15 +44,18 @@ class _Cues:
 _cues = lru_cache(maxsize=1024)(_Cues)  # compiling takes longer than reading an article
 
 
-def _hints_in(document: Document, book: Codebook) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of the hints in one document; none runs from a sentence into the next."""
+@remembered
+def _hints_in(document: Document, book: Codebook) -> tuple[tuple[object, ...], ...]:
+    """Return the rows of the hints in one document; none runs from a sentence into the next."""
     voiced, text = Voiced(document), document.text
-    for category in book.categories:
-        for sentence in document.sentences if category.cues else ():
-            for start, end, cue in _cues(category.cues).find(text, *sentence):
-                if position := document.position(start, end):
-                    voice = voiced.at(start, end)
-                    yield document.name, start, end, text[start:end], category.code, cue, voice, position
+    return tuple(
+        (document.name, start, end, text[start:end], category.code, cue, voiced.at(start, end), position)
+        for category in book.categories
+        if category.cues
+        for sentence in document.sentences
+        for start, end, cue in _cues(category.cues).find(text, *sentence)
+        if (position := document.position(start, end))
+    )
 
 
 def hints(documents: spans.Documents, codebook: Book) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..documents import spans
 from ..documents.corpus import Corpus, Document
+from ..documents.memory import remembered
 from ..documents.readers import read_text
 from ..errors import KitError
 from ..files import write_text
@@ -200,7 +201,8 @@ def stylebook_for(corpus: Corpus) -> Stylebook:
     return read_stylebook(corpus.about.get("stylebook", DEFAULT_STYLEBOOK))
 
 
-def mentions_in(document: Document, stylebook: Stylebook) -> list[Mention]:
+@remembered
+def mentions_in(document: Document, stylebook: Stylebook) -> tuple[Mention, ...]:
     """Return every mention of one document by place, those that are not counted with the reason.
 
     Not counted is what stands in boilerplate, and what a row of the stylebook takes away (`not counted`).
@@ -216,7 +218,7 @@ def mentions_in(document: Document, stylebook: Stylebook) -> list[Mention]:
         found.append(
             Mention(document.name, start, end, text, entry.referent, entry.label, voice, position or "", reason)
         )
-    return found
+    return tuple(found)
 
 
 def _in_paragraphs(document: Document, stylebook: Stylebook) -> Iterator[tuple[int, int, Entry]]:

@@ -19,6 +19,7 @@ import pandas as pd
 from ..documents import spans
 from ..documents.corpus import Document, Region, touching
 from ..documents.language import Piece, Quotation, count_words
+from ..documents.memory import remembered
 from ..english.reporting import TURN, Clause, Rejected, Span, clauses
 from ..english.speakers import NOBODY, Speaker, Speakers
 from ..errors import KitWarning
@@ -58,11 +59,11 @@ class Attribution(NamedTuple):
     reason: str = ""
 
 
-def attributions_in(document: Document, *, rejected: bool = True) -> list[Attribution]:
+@remembered
+def attributions_in(document: Document) -> tuple[Attribution, ...]:
     """Return every attribution of one document by place, and every candidate that is not counted with the reason.
 
-    Without `rejected` only the attributions come. The cue tables are English: of a document in another language each
-    row bears a `note`.
+    The cue tables are English: of a document in another language each row bears a `note`.
     """
     found, refused = clauses(document)
     speakers = Speakers(document)
@@ -74,12 +75,10 @@ def attributions_in(document: Document, *, rejected: bool = True) -> list[Attrib
         reason = _not_counted(document, clause, speaker, told)
         if speaker and not reason:
             told[number] = speaker
-        if rejected or not reason:
-            rows.append(_attribution(document, clause, speaker or NOBODY, reason))
-    if rejected:
-        rows += [_candidate(document, candidate) for candidate in refused]
-        rows += [_candidate(document, Rejected(*span, SCARE)) for span in _nobodys(document, rows)]
-    return sorted(rows, key=itemgetter(1, 2))  # by start and end
+        rows.append(_attribution(document, clause, speaker or NOBODY, reason))
+    rows += [_candidate(document, candidate) for candidate in refused]
+    rows += [_candidate(document, Rejected(*span, SCARE)) for span in _nobodys(document, rows)]
+    return tuple(sorted(rows, key=itemgetter(1, 2)))  # by start and end
 
 
 def warn_if_not_english(document: Document) -> None:
@@ -258,7 +257,7 @@ def attributions(documents: spans.Documents, *, rejected: bool = False) -> pd.Da
     for document in corpus:
         warn_if_not_english(document)
     columns = [*COLUMNS, *PLACES, *(["reason"] if rejected else [])]
-    rows = (a for d in corpus for a in attributions_in(d, rejected=rejected) if bool(a.reason) == rejected)
+    rows = (a for d in corpus for a in attributions_in(d) if bool(a.reason) == rejected)
     return spans.make((a[: len(columns) + 4] for a in rows), columns, corpus)
 
 

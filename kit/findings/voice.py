@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..documents import spans
 from ..documents.corpus import Document, touching
+from ..documents.memory import remembered
 from ..english.reporting import TURN
 from .sourcing import BLOCK_AFTER_COLON, SCARE, Attribution, attributions_in, joined
 
@@ -28,7 +29,8 @@ class Stretch(NamedTuple):
     why: str
 
 
-def stretches(document: Document) -> list[Stretch]:
+@remembered
+def stretches(document: Document) -> tuple[Stretch, ...]:
     """Return the stretches of a document that are not in its author's own words, by start; they may nest.
 
     `quoted` is a marked block quotation, a paragraph that a speaker and a colon introduce, a turn of a transcript, and
@@ -44,10 +46,10 @@ def stretches(document: Document) -> list[Stretch]:
         is_nobodys = quotation.start in nobodys
         voice, why = ("scare", "a short phrase with no speaker") if is_nobodys else ("quoted", "quotation marks")
         found.append(Stretch(quotation.start, quotation.end, voice, why))
-    return sorted([*found, *blocks, *(s for s in said if s.voice == "reported")])
+    return tuple(sorted([*found, *blocks, *(s for s in said if s.voice == "reported")]))
 
 
-def _said(document: Document, rows: list[Attribution]) -> list[Stretch]:
+def _said(document: Document, rows: tuple[Attribution, ...]) -> list[Stretch]:
     """The contents of all attributions, by start: a block and a turn of a transcript are quoted, the rest reported."""
     counted = [a for a in rows if not a.reason]
     return sorted(

@@ -47,7 +47,7 @@ def found(articles: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     predictions = {}
     for article in articles:
         document = plain_document(article["text"], article["id"])
-        rows = attributions_in(document, rejected=False)
+        rows = [a for a in attributions_in(document) if not a.reason]
         parts = ("source", "cue", "content")
         predictions[article["id"]] = [
             {part: [list(place) for place in getattr(a, f"{part}_at")] or None for part in parts} for a in rows
