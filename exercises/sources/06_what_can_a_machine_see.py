@@ -87,7 +87,7 @@ def shares(precision, recall, always):
         sides = kit.metrics.ratings(codes, "entman", "remedy", by="sentence")
         table = kit.metrics.confusion(sides.fillna("absent")[["our reading", "list"]], ["absent", "present"])
         print(table.rename_axis(index="we", columns="list"))
-        kit.show(kit.evidence(hints)[["document", "cue", "sentence"]])
+        kit.show(kit.evidence(hints)[["document", "term", "sentence"]])
         """,
     starter="""
         answer_1 = {"precision": ..., "recall": ..., "always yes": ...}

@@ -1,6 +1,6 @@
 """Framing: codebooks, by which people code what story a text tells, and hints at where to look for it.
 
-Codebooks are data (`datasets/codebooks/*.toml`). A category may name cues, words that often stand where people say yes
+Codebooks are data (`datasets/codebooks/*.toml`). A category may name terms, words that often stand where people say yes
 to it; `hints` finds them. A hint is where to read, never what a text says.
 """
 
@@ -23,14 +23,14 @@ UNITS = ("document", "sentence", "span")
 LEVELS = ("nominal", "ordinal", "interval")
 _TEXTS = ("title", "unit", "level", "scoring", "reliability", "citation")
 _CODE = re.compile(r"[^\W_][\w-]*")
-_CUE_WORD = re.compile(r"[^*‐‑-](?:[^*]*[^*‐‑-])?\*?")
+_TERM_WORD = re.compile(r"[^*‐‑-](?:[^*]*[^*‐‑-])?\*?")
 _HEAD = re.compile(r"\s*\[\[\s*category\s*\]\]")
 
 
 class Category(NamedTuple):
     """What can be coded: its code, what it means, how to tell it, and what is and what is not an instance of it.
 
-    `group` is what several categories measure together, such as a frame that is asked for in three questions. `cues`
+    `group` is what several categories measure together, such as a frame that is asked for in three questions. `terms`
     are words at which `hints` looks for it.
     """
 
@@ -40,7 +40,7 @@ class Category(NamedTuple):
     example: str
     counter_example: str
     group: str = ""
-    cues: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ class Codebook:
         return [category.code for category in self.categories]
 
     def table(self) -> pd.DataFrame:
-        """Return the categories, a row each; not their cues: people code before they see what a machine looks at."""
-        return pd.DataFrame(self.categories).drop(columns="cues")
+        """Return the categories, a row each; not their terms: people code before they see what a machine looks at."""
+        return pd.DataFrame(self.categories).drop(columns="terms")
 
     def check(self, code: str, value: str) -> None:
         """Raise a KitError that names what there is, if there is no such code or value."""
@@ -103,7 +103,7 @@ def read_codebook(source: str | Path) -> Codebook:
     ------
     KitError
         Naming the file, the line and what to do: no valid TOML, a field that is missing, unknown or of a wrong type,
-        no category, a code or a cue that stands there twice.
+        no category, a code or a term that stands there twice.
     """
     path = Path(source)
     if not path.is_file() and str(source) in codebook_names():
@@ -118,7 +118,7 @@ def read_codebook(source: str | Path) -> Codebook:
         raise KitError(f"{path} is no valid TOML: {error}.") from None
     for number, field, problem in _problems(given):
         raise KitError(f"{path}, line {_line(text, number, field)}: {problem}.")
-    categories = tuple(Category(**c | {"cues": tuple(c.get("cues", ()))}) for c in given.pop("category"))
+    categories = tuple(Category(**c | {"terms": tuple(c.get("terms", ()))}) for c in given.pop("category"))
     return Codebook(path.stem, categories=categories, values=tuple(given.pop("values")), **given)
 
 
@@ -153,8 +153,8 @@ def _problems(given: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
         if category["code"] in seen:
             yield number, "code", f"the code {category['code']!r} stands there twice; give each category its own"
         seen.add(category["code"])
-        if problem := _cue_problem(category.get("cues", [])):
-            yield number, "cues", f"category {number}: {problem}"
+        if problem := _term_problem(category.get("terms", [])):
+            yield number, "terms", f"category {number}: {problem}"
 
 
 def _fields(
@@ -171,15 +171,15 @@ def _fields(
             yield field, f"the {field} must be a text in quotation marks, and not empty"
 
 
-def _cue_problem(cues: object) -> str:
-    if not isinstance(cues, list) or not all(_filled(cue) for cue in cues):
-        return 'the cues must be texts, such as ["blame*", "at fault"]'
-    alike = [" ".join(cue.casefold().split()) for cue in cues]
-    for cue, words in zip(cues, alike, strict=True):
+def _term_problem(terms: object) -> str:
+    if not isinstance(terms, list) or not all(_filled(term) for term in terms):
+        return 'the terms must be texts, such as ["blame*", "at fault"]'
+    alike = [" ".join(term.casefold().split()) for term in terms]
+    for term, words in zip(terms, alike, strict=True):
         if alike.count(words) > 1:
-            return f"the cue {one_line(cue)!r} stands there twice; keep one of them"
-        if not all(_CUE_WORD.fullmatch(word) for word in words.split()):
-            return f"the cue {one_line(cue)!r} must be words, each of which may end in *, such as blame*"
+            return f"the term {one_line(term)!r} stands there twice; keep one of them"
+        if not all(_TERM_WORD.fullmatch(word) for word in words.split()):
+            return f"the term {one_line(term)!r} must be words, each of which may end in *, such as blame*"
     return ""
 
 

@@ -158,4 +158,4 @@ def test_a_code_or_value_that_the_codebook_lacks_is_named_with_those_it_has(refu
 
 def test_a_codebook_is_shown_as_a_table():
     table = kit.read_codebook("entman").table()
-    assert list(table.columns) == list(Category._fields[:6])  # without the cues: people code first
+    assert list(table.columns) == list(Category._fields[:6])  # without the terms: people code first

@@ -1,4 +1,4 @@
-"""Hints: cues of a codebook are found as whole words, each in its sentence, with its voice, in linear time."""
+"""Hints: terms of a codebook are found as whole words, each in its sentence, with its voice, in linear time."""
 
 from itertools import pairwise
 from time import perf_counter
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.coding.codebooks import Category, Codebook, _cue_problem, codebook_names, read_codebook
+from kit.coding.codebooks import Category, Codebook, _term_problem, codebook_names, read_codebook
 from kit.documents import spans
 from kit.documents.readers import markdown_document, plain_document
 from kit.findings.hints import hints
@@ -31,25 +31,25 @@ definition = "D"
 indicator = "I"
 example = "E"
 counter_example = "C"
-cues = ["blame*", "at fault"]
+terms = ["blame*", "at fault"]
 """
 
 
-def book(*cues, other=()):
-    """Return a codebook with a category `a` of these cues, and a category `b`."""
-    categories = tuple(Category(code, "D", "I", "E", "C", "", tuple(c)) for code, c in (("a", cues), ("b", other)))
+def book(*terms, other=()):
+    """Return a codebook with a category `a` of these terms, and a category `b`."""
+    categories = tuple(Category(code, "D", "I", "E", "C", "", tuple(c)) for code, c in (("a", terms), ("b", other)))
     return Codebook("mine", "Mine", "document", ("no", "yes"), "nominal", "S", "R", "C", categories)
 
 
-def found(text, *cues):
-    return list(hints(plain_document(text, "d"), book(*cues))["text"])
+def found(text, *terms):
+    return list(hints(plain_document(text, "d"), book(*terms))["text"])
 
 
 # What is found -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("cue", "text", "words"),
+    ("term", "text", "words"),
     [
         ("blame*", "They blamed us; blame is cheap. No blameless one.", ["blamed", "blame", "blameless"]),
         ("blame", "They blamed us. BLAME us!", ["BLAME"]),
@@ -63,8 +63,8 @@ def found(text, *cues):
         ("a(b", "This is a(b).", ["a(b"]),
     ],
 )
-def test_a_cue_is_whole_words_written_as_texts_write_them(cue, text, words):
-    assert found(text, cue) == words
+def test_a_cue_is_whole_words_written_as_texts_write_them(term, text, words):
+    assert found(text, term) == words
 
 
 def test_the_earlier_and_then_the_longer_cue_is_kept():
@@ -74,14 +74,14 @@ def test_the_earlier_and_then_the_longer_cue_is_kept():
 
 def test_two_categories_may_point_at_the_same_words():
     table = hints(plain_document("They blamed us.", "d"), book("blame*", other=["blamed"]))
-    assert list(zip(table["code"], table["cue"], strict=True)) == [("a", "blame*"), ("b", "blamed")]
+    assert list(zip(table["code"], table["term"], strict=True)) == [("a", "blame*"), ("b", "blamed")]
 
 
 def test_a_hint_knows_its_cue_voice_and_position_and_opens_as_its_sentence():
     text = "# Who is at fault\n\nAna said: “I blame the owners for all of it.” Nobody else is at fault.\n"
     table = hints(markdown_document(text, "d"), book("blame*", "at fault"))
-    assert list(table.columns) == ["document", "start", "end", "text", "code", "cue", "voice", "position"]
-    assert list(zip(table["cue"], table["voice"], table["position"], strict=True)) == [
+    assert list(table.columns) == ["document", "start", "end", "text", "code", "term", "voice", "position"]
+    assert list(zip(table["term"], table["voice"], table["position"], strict=True)) == [
         ("at fault", "author", "heading"),
         ("blame*", "quoted", "body"),
         ("at fault", "author", "body"),
@@ -103,21 +103,21 @@ def test_no_hint_runs_from_one_sentence_into_the_next():
 def test_a_text_without_cues_gives_an_empty_span_table():
     table = spans.verify(hints(plain_document("", "d"), FRAMES))
     assert table.empty
-    assert list(table.columns[4:]) == ["code", "cue", "voice", "position"]
+    assert list(table.columns[4:]) == ["code", "term", "voice", "position"]
 
 
 # The lists -----------------------------------------------------------------------------------------------------------
 
 
-def test_which_codebooks_have_cues():
-    with_cues = {name for name in codebook_names() if any(c.cues for c in read_codebook(name).categories)}
-    assert with_cues == {book.name for book in WITH_CUES}
-    assert all(category.cues for category in FRAMES.categories)
+def test_which_codebooks_have_terms():
+    with_terms = {name for name in codebook_names() if any(c.terms for c in read_codebook(name).categories)}
+    assert with_terms == {book.name for book in WITH_CUES}
+    assert all(category.terms for category in FRAMES.categories)
 
 
 def test_every_cue_finds_itself():
-    cues = {cue for codebook in WITH_CUES for category in codebook.categories for cue in category.cues}
-    assert [cue for cue in cues if not found(f"Then {cue.replace('*', 'x')}.", cue)] == []
+    terms = {term for codebook in WITH_CUES for category in codebook.categories for term in category.terms}
+    assert [term for term in terms if not found(f"Then {term.replace('*', 'x')}.", term)] == []
 
 
 @pytest.mark.parametrize("document", list(kit.load("harbour-strike")), ids=lambda document: document.name)
@@ -130,41 +130,41 @@ def test_the_lists_say_something_of_the_lessons_texts(document):
 
 @pytest.fixture
 def mine(tmp_path):
-    def written(cues):
+    def written(terms):
         path = tmp_path / "mine.toml"
-        path.write_text(BOOK.replace('cues = ["blame*", "at fault"]\n', cues), encoding="utf-8")
+        path.write_text(BOOK.replace('terms = ["blame*", "at fault"]\n', terms), encoding="utf-8")
         return path
 
     return written
 
 
 def test_a_teachers_cues_are_read(mine):
-    path = mine('cues = ["blame*", "at  fault"]\n')
-    assert list(hints(plain_document("Blamed, at fault.", "d"), path)["cue"]) == ["blame*", "at  fault"]
+    path = mine('terms = ["blame*", "at  fault"]\n')
+    assert list(hints(plain_document("Blamed, at fault.", "d"), path)["term"]) == ["blame*", "at  fault"]
 
 
 @pytest.mark.parametrize(
-    ("cues", "said"),
+    ("terms", "said"),
     [
-        ('cues = "blame*"\n', "must be texts"),
-        ("cues = [1]\n", "must be texts"),
-        ('cues = ["blame", " "]\n', "must be texts"),
-        ('cues = ["at fault", "At  fault"]\n', "'at fault' stands there twice"),
-        ('cues = ["*"]\n', "'*' must be words"),
-        ('cues = ["bl*me"]\n', "end in *"),
-        ('cues = ["at * fault"]\n', "end in *"),
-        ('cues = ["at - fault"]\n', "must be words"),
-        ('cues = ["-"]\n', "must be words"),
+        ('terms = "blame*"\n', "must be texts"),
+        ("terms = [1]\n", "must be texts"),
+        ('terms = ["blame", " "]\n', "must be texts"),
+        ('terms = ["at fault", "At  fault"]\n', "'at fault' stands there twice"),
+        ('terms = ["*"]\n', "'*' must be words"),
+        ('terms = ["bl*me"]\n', "end in *"),
+        ('terms = ["at * fault"]\n', "end in *"),
+        ('terms = ["at - fault"]\n', "must be words"),
+        ('terms = ["-"]\n', "must be words"),
     ],
 )
-def test_wrong_cues_are_refused_with_their_line(mine, refusal, cues, said):
-    refusal(lambda: read_codebook(mine(cues)), "mine.toml, line 15: category 1", said)
+def test_wrong_cues_are_refused_with_their_line(mine, refusal, terms, said):
+    refusal(lambda: read_codebook(mine(terms)), "mine.toml, line 15: category 1", said)
 
 
 def test_a_codebook_without_cues_says_how_to_give_some(mine, refusal):
     document = plain_document("They blamed us.", "d")
-    refusal(lambda: hints(document, mine("")), "mine has no cues", "cues = [")
-    refusal(lambda: hints(document, "actors"), "actors has no cues")
+    refusal(lambda: hints(document, mine("")), "mine has no terms", "terms = [")
+    refusal(lambda: hints(document, "actors"), "actors has no terms")
     refusal(lambda: hints(document, "nowhere"), "nowhere")
 
 
@@ -223,10 +223,10 @@ def test_hints_keep_the_contract_of_span_tables_on_any_text(doc):
 
 
 @settings(max_examples=60, deadline=None)
-@given(cue=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), text=TEXTS)
-def test_a_cue_of_any_letters_is_refused_or_looked_for(cue, text):
-    if not _cue_problem([cue]):
-        table = spans.verify(hints(plain_document(text, "d"), book(cue)))
+@given(term=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), text=TEXTS)
+def test_a_cue_of_any_letters_is_refused_or_looked_for(term, text):
+    if not _term_problem([term]):
+        table = spans.verify(hints(plain_document(text, "d"), book(term)))
         assert all(words == words.strip() for words in table["text"])
 
 

@@ -1,4 +1,4 @@
-"""What the cues of the generic news frames are worth on the Narrative Frames Corpus, beside its human coders.
+"""What the search terms of the generic news frames are worth on the Narrative Frames Corpus, beside its human coders.
 
     python -m tests.validation.hint_scores
 

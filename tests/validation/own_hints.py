@@ -1,4 +1,4 @@
-"""What the cues of every codebook are worth on our own texts, beside two machines that know nothing.
+"""What the search terms of every codebook are worth on our own texts, beside two machines that know nothing.
 
     python -m tests.validation.own_hints
 
@@ -53,7 +53,7 @@ def lists() -> Iterator[tuple[str, str, str, list[str]]]:
     for name in ("generic-frames", "war-peace-journalism"):
         groups: dict[str, list[str]] = {}
         for category in framing.read_codebook(name).categories:
-            if category.cues:
+            if category.terms:
                 groups.setdefault(category.group, []).append(category.code)
         yield from ((group, name, WHOLE, asked) for group, asked in groups.items())
     yield "remedy", "entman", "sentence", ["remedy"]
@@ -85,7 +85,7 @@ def passes_agree(codebook: str, by: str, asked: list[str]) -> float:
 
 
 def figures() -> pd.DataFrame:
-    """Return three rows for each list of cues: hints, and the two that know nothing."""
+    """Return three rows for each list of search terms: hints, and the two that know nothing."""
     rows = []
     for what, codebook, by, asked in lists():
         judged = judgements(codebook, by, asked)

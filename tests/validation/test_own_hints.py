@@ -19,7 +19,7 @@ def test_every_list_of_cues_that_ships_is_scored():
         (name, category.code)
         for name in codebook_names()
         for category in read_codebook(name).categories
-        if category.cues
+        if category.terms
     }
     assert scored == shipped
 
