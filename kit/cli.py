@@ -26,6 +26,7 @@ from .coding.session import Session
 from .documents import catalogues, library, originals
 from .documents import spans as span_tables
 from .documents.corpus import Corpus, Document
+from .documents.readers import read_bytes
 from .english.source_types import SOURCE_TYPES
 from .errors import KitError, KitWarning, one_line
 from .files import write_bytes
@@ -504,7 +505,7 @@ def add(files: tuple[str, ...], corpus: str) -> None:
     failed = 0
     for file in files:
         try:
-            click.echo(f"Added “{originals.add_original_file(Path(file), corpus)}” to {corpus}.")
+            click.echo(f"Added “{originals.add_original(read_bytes(Path(file)), corpus, file)}” to {corpus}.")
         except KitError as error:
             failed += 1
             _complain(error)

@@ -139,4 +139,4 @@ def inside(folder: Path, file: object) -> Path:
 def particulars(entry: Mapping[str, Any]) -> dict[str, str]:
     """Return what a catalogue says of a document, as texts; not what only tells where it lies."""
     plain = {k: v.isoformat() if isinstance(v, date) else str(v) for k, v in entry.items()}
-    return {k: v for k, v in plain.items() if k not in ("name", "file", "sha256", "begins", "ends")}
+    return {k: v for k, v in plain.items() if k not in ("name", "file", "sha256", "begins", "ends", "runs")}

@@ -1,26 +1,30 @@
-"""The originals that a reader holds: recognised by their checksum, and kept beside the editions."""
+"""The originals that a reader holds: recognised by checksum or by their words, and kept beside the editions."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from ..errors import KitError
+from ..errors import KitError, KitWarning
 from ..files import write_bytes
 from ..folders import in_checkout
 from .catalogues import corpus_folder, particulars, read_toml
 from .corpus import Document, Region
 from .encoding import decode
+from .likeness import ALIKE, Likeness, likeness
 from .readers import (
     document_of,
     in_order,
     read_bytes,
 )
+
+MOST_TOLD = 3  # differences between a file and our copy
 
 
 def originals(name: str) -> dict[str, dict[str, Any]]:
@@ -57,7 +61,7 @@ def fingerprint(data: bytes) -> str:
 
 
 def add_original(data: bytes, corpus: str, called: str = "This file") -> str:
-    """Keep an original that the reader holds beside a corpus' editions, recognised by its checksum.
+    """Keep an original that the reader holds beside a corpus' editions, recognised by its checksum or by its words.
 
     Parameters
     ----------
@@ -66,7 +70,7 @@ def add_original(data: bytes, corpus: str, called: str = "This file") -> str:
     corpus : str
         Name of a bundled corpus.
     called : str
-        What error messages call the file.
+        What messages call the file.
 
     Returns
     -------
@@ -76,45 +80,72 @@ def add_original(data: bytes, corpus: str, called: str = "This file") -> str:
     Raises
     ------
     KitError
-        If the corpus is unknown or the checksum is none of its originals'.
+        If the corpus is unknown or the text is none of its originals.
+
+    Warns
+    -----
+    KitWarning
+        If it is one, but not word for word the one that we worked from; it says where they differ.
     """
-    key = _match(data, corpus)
     known = originals(corpus)
+    key = _match(data, known)
     if key is None:
         titles = "; ".join(f"“{facts['title']}” ({facts['outlet']})" for facts in known.values()) or "none"
         raise KitError(
-            f"{called} is none of the originals that {corpus} knows by checksum ({titles}); "
+            f"{called} is none of the originals that {corpus} knows ({titles}); "
             f"to work on it as a document of your own, name the file itself: kit compare {called}"
         )
     write_bytes(original_path(corpus, key), data)
+    _say_what_differs(data, called, known[key])
     return str(known[key]["title"])
 
 
-def _match(data: bytes, corpus: str) -> str | None:
+def _match(data: bytes, known: Mapping[str, Any]) -> str | None:
+    """Return the key of the original that a file is, letter for letter or by most of its words; None if it is none."""
     digest = fingerprint(data)
-    return next((key for key, facts in originals(corpus).items() if facts["sha256"] == digest), None)
+    alike = {key: _likeness(data, facts).share for key, facts in known.items() if facts["sha256"] != digest}
+    exact = (key for key in known if key not in alike)
+    return next(exact, None) or next((key for key, share in alike.items() if share >= ALIKE), None)
 
 
-def add_original_file(path: Path, corpus: str) -> str:
-    """Keep an original that lies in a file. Returns and raises as `add_original`, and as `readers.read_file`."""
-    return add_original(read_bytes(path), corpus, str(path))
+def _likeness(data: bytes, facts: Mapping[str, Any]) -> Likeness:
+    try:
+        return likeness(decode(data, "This file"), facts.get("runs", []))
+    except KitError:  # no text, so none of them
+        return likeness("", [])
+
+
+def _say_what_differs(data: bytes, called: str, facts: Mapping[str, Any]) -> None:
+    if fingerprint(data) == facts["sha256"]:
+        return
+    differences = _likeness(data, facts).differences
+    some = "; ".join(differences[:MOST_TOLD]) + f"; and {len(differences) - MOST_TOLD} more" * (
+        len(differences) > MOST_TOLD
+    )
+    what = f"{some}. The figures and offsets that we ship are those of our copy"
+    warnings.warn(
+        f"{called} is “{facts['title']}”, but not letter for letter the text that we worked from: "
+        + (f"{what}." if differences else "only marks, capitals or spaces differ, or what stands around the article."),
+        KitWarning,
+        stacklevel=3,
+    )
 
 
 def recognised(path: Path, corpus: str) -> str | None:
     """Keep a file if it is one of a corpus' originals, and return its title; otherwise return None."""
     data = read_bytes(path)
-    return add_original(data, corpus) if _match(data, corpus) else None
+    return add_original(data, corpus, str(path)) if _match(data, originals(corpus)) else None
 
 
 def read_original(name: str, key: str, facts: Mapping[str, Any]) -> Document:
     """Read an original that is kept here; what stands around the article is boilerplate."""
     path = original_path(name, key)
     data = read_bytes(path)
-    if fingerprint(data) != facts["sha256"]:
+    if _match(data, {key: facts}) is None:
         raise KitError(f"{path} was changed; add the original again: kit add FILE --to {name}.")
+    _say_what_differs(data, str(path), facts)
     document = document_of(decode(data, str(path)), path)
-    begin = document.text.index(facts["begins"])
-    end = document.text.rindex(facts["ends"]) + len(facts["ends"])
+    begin, end = _body(document.text, facts)
     title = next((r for r in document.of_kind("heading") if r.end <= begin), Region("heading", begin, begin))
     apart = [(0, title.start), (title.end, begin), (end, len(document.text))]
     outside = [Region("boilerplate", s, e, "outside the article") for s, e in apart if document.text[s:e].strip()]
@@ -123,3 +154,10 @@ def read_original(name: str, key: str, facts: Mapping[str, Any]) -> Document:
         r for r in document.of_kind("boilerplate") if begin <= r.start < end
     ]
     return Document(key, document.text, particulars(facts) | {"label": "ORIGINAL"}, in_order([*outside, *inside]))
+
+
+def _body(text: str, facts: Mapping[str, Any]) -> tuple[int, int]:
+    """Return where an article begins and ends: by its first and last words, else by the first and last that we know."""
+    known = likeness(text, facts.get("runs", []))
+    begin, last = text.find(facts["begins"]), text.rfind(facts["ends"])
+    return begin if begin >= 0 else known.start, last + len(facts["ends"]) if last >= 0 else known.end

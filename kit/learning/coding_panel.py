@@ -318,7 +318,7 @@ def _named(names: list[str], most: int = 3) -> str:
 
 
 def _meaning(book: Codebook, code: str) -> str:
-    """What a code means, the examples on demand; never its search terms: people code before they see what a machine reads."""
+    """What a code means, the examples on demand; never its terms: people code before they see what a machine reads."""
     (category,) = (c for c in book.categories if c.code == code)
     parts = {name: escape(text) for name, text in category._asdict().items() if isinstance(text, str)}
     group = f" ({parts['group']})" if category.group else ""

@@ -6,7 +6,7 @@ import pytest
 import kit
 from kit import KitWarning
 from kit.documents import catalogues, originals
-from kit.documents.originals import add_original, add_original_file, recognised
+from kit.documents.originals import add_original, recognised
 
 # Bundled corpora -----------------------------------------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ def test_a_corpus_without_originals_says_so(refusal):
 
 def test_a_file_that_is_no_original_is_told_which_are_known_and_how_to_go_on(shelf, tmp_path, refusal):
     (tmp_path / "mine.txt").write_text("Something else.", encoding="utf-8")
-    said = refusal(lambda: add_original_file(tmp_path / "mine.txt", "toy"), "mine.txt", "kit compare")
+    said = refusal(lambda: add_original(b"Something else.", "toy", "mine.txt"), "mine.txt", "kit compare")
     assert "The first article" in said
     assert "The second article" in said
     assert recognised(tmp_path / "mine.txt", "toy") is None
