@@ -1,7 +1,7 @@
 """A text that we know is recognised without our holding it, and what differs is said in the reader's own words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
@@ -39,6 +39,7 @@ def test_what_differs_is_said(what):
     assert told in " ".join(found.differences)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_compared(text):
     found = likeness(text, runs_of(STORY))
