@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import importlib.util
 import re
 from pathlib import Path
 
@@ -48,6 +49,12 @@ def test_names_that_a_guide_names_are_there(guide):
         thing = kit
         for name in dotted.split(".")[1:]:
             thing = getattr(thing, name)
+
+
+@pytest.mark.parametrize("page", ["README.md", *GUIDES])
+def test_commands_that_a_page_names_are_there(page):
+    for module in re.findall(r"-m ((?:tests|exercises)[\w.]*\w)", read(page)):
+        assert importlib.util.find_spec(module), module
 
 
 def test_the_architecture_is_one_page_and_names_every_room():
