@@ -80,6 +80,14 @@ def remember(table: pd.DataFrame, corpus: Documents) -> pd.DataFrame:
 
     A span table that the kit makes knows it (in its `attrs`), also when rows or columns are chosen, so that whatever
     takes span tables needs no second argument. After a merge or `concat`, or read from a file, it knows it no longer.
+
+    Examples
+    --------
+    >>> import kit
+    >>> corpus = kit.load("harbour-strike")
+    >>> table = kit.mentions(corpus).merge(corpus.meta["outlet"], left_on="document", right_index=True)
+    >>> len(kit.evidence(kit.remember(table, corpus))) == len(table)
+    True
     """
     known = table.copy(deep=False)
     corpus = as_corpus(corpus)
@@ -123,6 +131,13 @@ def details(spans: pd.DataFrame, *names: str) -> pd.DataFrame:
     ------
     KitError
         If nothing is known of that name, or the table has a column of that name.
+
+    Examples
+    --------
+    >>> import kit
+    >>> mentions = kit.details(kit.mentions(kit.load("harbour-strike")), "outlet")
+    >>> mentions.loc[mentions["document"] == "coast-wire", "outlet"].unique().item()
+    'Coast Wire (invented)'
     """
     corpus = corpus_of(spans)
     known = corpus.meta.assign(title=[document.title for document in corpus]).fillna("")

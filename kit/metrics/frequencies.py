@@ -44,6 +44,13 @@ def counts(
     ------
     KitError
         If a column or a detail of that name does not exist.
+
+    Examples
+    --------
+    >>> import kit
+    >>> mentions = kit.mentions(kit.load("harbour-strike"))
+    >>> kit.counts(mentions.query("label == 'troublemaker'"), by="voice").loc["quoted"].to_dict()
+    {'harbour-gazette': 0, 'quayside-voice': 1, 'coast-wire': 1, 'north-shore-blog': 0}
     """
     corpus = spans.corpus_of(mentions)
     by = [by] if isinstance(by, str) else list(by)
@@ -124,6 +131,13 @@ def rates(
 
     Parameters are those of `counts`; `per` is the number of words to which the rate refers. A whole text is no
     sample, so the rate of a single text has no sampling interval; for collections see `rate_intervals`.
+
+    Examples
+    --------
+    >>> import kit
+    >>> mentions = kit.mentions(kit.load("harbour-strike"))
+    >>> kit.rates(mentions, referent="the dock workers").loc["troublemaker"].round(1).to_dict()
+    {'harbour-gazette': 5.9, 'quayside-voice': 5.6, 'coast-wire': 2.0, 'north-shore-blog': 2.0}
     """
     corpus = spans.corpus_of(mentions)
     table = counts(mentions, by, across, referent=referent)

@@ -121,7 +121,8 @@ def poisson_interval(count: int, words: int, *, per: int = 1000, confidence: flo
 
     Examples
     --------
-    >>> low, high = poisson_interval(10, 18291, per=10_000)
+    >>> import kit
+    >>> low, high = kit.metrics.poisson_interval(10, 18291, per=10_000)
     >>> round(low, 1), round(high, 1)
     (2.6, 10.1)
     """

@@ -64,8 +64,9 @@ def alpha(
 
     Examples
     --------
+    >>> import kit, pandas as pd
     >>> two = pd.DataFrame({"Ana": ["yes", "no", "yes", "no"], "Bo": ["yes", "no", "no", "no"]})
-    >>> round(alpha(two), 3)
+    >>> round(kit.metrics.alpha(two), 3)
     0.533
     """
     counts, scale = _counted(ratings, level, values)

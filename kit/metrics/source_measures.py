@@ -100,7 +100,8 @@ def effective_number(counts: list[int]) -> float:
 
     Examples
     --------
-    >>> effective_number([5, 5]), round(effective_number([9, 1]), 2)
+    >>> import kit
+    >>> kit.metrics.effective_number([5, 5]), round(kit.metrics.effective_number([9, 1]), 2)
     (2.0, 1.38)
     """
     total = sum(counts)

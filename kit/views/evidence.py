@@ -32,6 +32,13 @@ def evidence(spans: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `document`, `sentence`, and the columns that the spans' layer gave them.
+
+    Examples
+    --------
+    >>> import kit
+    >>> mentions = kit.mentions(kit.load("harbour-strike"))
+    >>> kit.evidence(mentions.query("label == 'troublemaker' and voice == 'scare'"))["sentence"].item()
+    'Then the ‘>>troublemakers<<’ fetched a broom and swept up every splinter.'
     """
     corpus = span_tables.corpus_of(spans)
     spans = _in_order(spans, corpus)

@@ -15,7 +15,7 @@ from kit.documents import originals
 from kit.documents.readers import plain_document
 from kit.findings.naming import Entry, Stylebook, read_stylebook
 from kit.learning import progress
-from kit.learning.verdicts import MOST_SENTENCES
+from kit.learning.source_explorer import MOST_SENTENCES
 from kit.views.explorer import MOST_LINES
 
 STYLEBOOK = read_stylebook("aleppo-2016")
