@@ -302,7 +302,7 @@ def _csv(file: _File, _files: list[_File], problem: Problem) -> _Read:
     if "codes" not in file.path[-1].casefold() and b"codebook" not in data[:500]:
         return [], []
     made = list[store.Code]()
-    for number, code in exchange.parse(data, file.called):
+    for number, code, _ in exchange.rows(data, file.called):
         if isinstance(code, store.Code):
             made.append(code)
         else:
