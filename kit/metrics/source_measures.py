@@ -200,9 +200,8 @@ def sources(attributions: pd.DataFrame) -> pd.DataFrame:
     )
     ranked["share"] = ranked["attributions"] / ranked.groupby(level="document")["attributions"].transform("sum")
     ranked = ranked.reset_index().sort_values(["attributions", "words"], ascending=False, kind="stable")
-    return ranked.sort_values(
-        "document", key=lambda names: names.map(corpus.names.index), kind="stable", ignore_index=True
-    )
+    place = {name: number for number, name in enumerate(corpus.names)}
+    return ranked.sort_values("document", key=lambda names: names.map(place), kind="stable", ignore_index=True)
 
 
 def stances(attributions: pd.DataFrame, across: str = "document") -> pd.DataFrame:

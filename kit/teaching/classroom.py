@@ -252,26 +252,21 @@ def _tasks(students: Iterable[Student]) -> pd.DataFrame:
             mistakes[key][mistake.removeprefix("mistake: ")] += 1
     rows = []
     for key in sorted(tried):
-        usual = max(mistakes[key].items(), key=lambda item: (item[1], item[0]), default=("", 0))
-        rows.append((key, _title(key), tried[key], done[key], _hint(key, usual[0]), usual[1]))
+        mistake, made = max(mistakes[key].items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        title, said = _told(key, mistake)
+        rows.append((key, title, tried[key], done[key], said, made))
     return pd.DataFrame(
         rows, columns=["task", "title", "tried", "done", "usual mistake, and what was said", "students"]
     )
 
 
-def _title(key: str) -> str:
+def _told(key: str, mistake: str) -> tuple[str, str]:
+    """Return a task's title, and what was said to a mistake."""
     try:
-        return marking.find(key).title
+        task = marking.find(key)
     except KitError:  # of another version of the kit
-        return ""
-
-
-def _hint(key: str, mistake: str) -> str:
-    try:
-        known = marking.find(key).mistakes
-    except KitError:
-        known = []
-    return next((each.hint for each in known if each.name == mistake), mistake.replace("_", " "))
+        return "", mistake.replace("_", " ")
+    return task.title, next((known.hint for known in task.mistakes if known.name == mistake), mistake.replace("_", " "))
 
 
 def _codes(
