@@ -1,6 +1,5 @@
 from .codebooks import Codebook as Codebook
 from .exchange import export as export
-from .exchange import keep as keep
 from .exchange import merge as merge
 from .store import add as add
 from .store import codes as codes

@@ -1,14 +1,10 @@
-"""Framing: codebooks, by which people code what story a text tells, and hints at where to look for it.
-
-Codebooks are data (`datasets/codebooks/*.toml`). A category may name terms, words that often stand where people say yes
-to it; `hints` finds them. A hint is where to read, never what a text says.
-"""
+"""Codebooks, by which people code what story a text tells. They are data (`datasets/codebooks/*.toml`)."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,7 +27,7 @@ class Category(NamedTuple):
     """What can be coded: its code, what it means, how to tell it, and what is and what is not an instance of it.
 
     `group` is what several categories measure together, such as a frame that is asked for in three questions. `terms`
-    are words at which `hints` looks for it.
+    are words that often stand where people say yes to it: `kit.hints` finds them.
     """
 
     code: str
@@ -127,6 +123,11 @@ def as_codebook(codebook: Book) -> Codebook:
     return codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
 
 
+def codebooks_by_name(own: Iterable[Book] = ()) -> dict[str, Codebook]:
+    """Return the bundled codebooks and those of one's own by name."""
+    return {book.name: book for book in map(as_codebook, [*codebook_names(), *own])}
+
+
 def _problems(given: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
     """Yield what is wrong: in which category (from 1; 0 is the codebook itself), in which field, and what to do."""
     yield from ((0, *problem) for problem in _fields(given, [*_TEXTS, "values"], ["category"], _TEXTS))
@@ -194,6 +195,3 @@ def _line(text: str, number: int, field: str) -> int:
     begin, end = heads[number : number + 2] if number + 2 <= len(heads) else (0, len(lines) + 1)
     found = (at for at in range(max(begin, 1), end) if re.match(rf"\s*{re.escape(field)}\s*=", lines[at - 1]))
     return next(found, max(begin, 1))
-
-
-# ---- hints -----------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Coding by people: codes are kept as they are made, in one SQLite file in the folder a learner works in.
 
 The file is a log: a code that is made again replaces the former, taking a code back is one more entry, and `undo`
-takes the last entry away. A code for a whole text is the empty span at its beginning.
+takes the last entry away. A code for a whole text is the empty span at its beginning. If the file cannot be read or
+written, a KitError names it and says what to do; what was in it is untouched.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import hashlib
 import operator
 import re
 import sqlite3
+import unicodedata
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from itertools import count
+from functools import partial
+from itertools import chain, count
 from numbers import Integral
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,7 +73,7 @@ class Code(NamedTuple):
     @property
     def mark(self) -> object:
         """What tells whose it is if several people have one name: no two make a code at the same microsecond."""
-        return self.made or self
+        return self.made or self._replace(coder="")
 
 
 COLUMNS = list(Code._fields)
@@ -157,15 +160,7 @@ def _entry(row: Sequence[Any]) -> Code | None:
 def log() -> list[Code]:
     """Return every entry of the store, oldest first, also those that were replaced or taken back.
 
-    Raises
-    ------
-    KitError
-        If the store cannot be read.
-
-    Warns
-    -----
-    KitWarning
-        If it holds something that is no code; this is left aside.
+    A KitWarning tells of what is no code, and is left aside.
     """
     path = work_folder() / FILE
     with _said(path):
@@ -235,7 +230,7 @@ def add(
     ------
     KitError
         If the codebook has no such code or value, the stretch is not in the text or occurs more than once, the coder
-        has no name, the note is no text, or the store cannot be written. What was coded before is untouched.
+        has no name, or the note is no text.
     """
     book = as_codebook(codebook)
     if not value and len(book.values) > 2:
@@ -245,7 +240,7 @@ def add(
         raise KitError(f"A note is a text in quotation marks, not {one_line(note)}; leave it out if there is none.")
     note = "".join(c if c.isprintable() or c == "\n" else " " for c in note)  # a CSV file can hold nothing else
     start, end = _stretch(document, where)
-    said = (coder_name(coder), book.name, code, value or book.values[1], note, _now(), _version(document))
+    said = (coder_name(coder), book.name, code, value or book.values[1], note, _now(), fingerprint(document))
     made = Code(document.name, start, end, document.text[start:end], *said)
     with _store(writing=True) as connection:
         _insert(connection, [made])
@@ -275,7 +270,7 @@ def remove(document: Document, codebook: Book, code: str, where: Place = None, *
 
 def _meant(mine: list[Code], document: Document, where: Place) -> list[Code]:
     """Return the codes that stand somewhere now, else those set aside that stood there."""
-    placed = [(code, _anchored(code, document)) for code in mine]
+    placed = [(code, anchored(code, document)) for code in mine]
     aside = [code for code, now in placed if now is None and _stood(code, where)]
     try:
         place = _stretch(document, where)
@@ -293,13 +288,7 @@ def _stood(code: Code, where: Place) -> bool:
 
 
 def undo(coder: str) -> Code | None:
-    """Take away the last thing that a coder did, and return it; None if there is nothing left.
-
-    Raises
-    ------
-    KitError
-        If the coder has no name, or the store cannot be written.
-    """
+    """Take away the last thing that a coder did, and return it; None if there is nothing left."""
     name = coder_name(coder)
     with _store(writing=True) as connection:
         rows = connection.execute("SELECT * FROM code WHERE coder = ? ORDER BY number DESC", [name]).fetchall()
@@ -345,7 +334,8 @@ def find_words(text: str, words: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)] if pattern else []
 
 
-def _version(document: Document) -> str:
+def fingerprint(document: Document) -> str:
+    """Return what tells one version of a document's text from another."""
     return hashlib.sha256(document.text.encode("utf-8")).hexdigest()[:12]
 
 
@@ -364,11 +354,6 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
     coder, codebook : str, optional
         Only codes by this coder, or from the codebook of this name.
 
-    Raises
-    ------
-    KitError
-        If the store cannot be read.
-
     Warns
     -----
     KitWarning
@@ -378,8 +363,8 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
     name = coder if coder is None else one_line(coder)
     mine = [c for c in latest(log()) if name in (None, c.coder) and codebook in (None, c.codebook)]
     wanted = [code for code in mine if code.document in corpus]
-    found = [placed for code in wanted if (placed := _anchored(code, corpus[code.document]))]
-    versions = {document.name: _version(document) for document in corpus}
+    found = [placed for code in wanted if (placed := anchored(code, corpus[code.document]))]
+    versions = {document.name: fingerprint(document) for document in corpus}
     changed = sum(code.version not in ("", versions[code.document]) for code in found)
     aside = len(wanted) - len(found)
     if changed or aside:
@@ -389,7 +374,7 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
 
 
 def kept() -> list[Code]:
-    """Return all codes that are kept, of whatever documents and coders. Raises KitError if the store cannot be read."""
+    """Return all codes that are kept, of whatever documents and coders."""
     return latest(log())
 
 
@@ -400,12 +385,12 @@ def set_aside(documents: spans.Documents) -> pd.DataFrame:
     for code in latest(log()):
         if code.document not in corpus:
             rows.append((*code, "no document of that name"))
-        elif _anchored(code, corpus[code.document]) is None:
+        elif anchored(code, corpus[code.document]) is None:
             rows.append((*code, "the text has changed, and its words stand there no more or more than once"))
     return pd.DataFrame(rows, columns=[*COLUMNS, "reason"])
 
 
-def _anchored(code: Code, document: Document) -> Code | None:
+def anchored(code: Code, document: Document) -> Code | None:
     """Put a code where its words stand now; None if they stand nowhere, or in several places."""
     start, end = code.start, code.end
     if 0 <= start <= end <= len(document.text) and document.text[start:end].split() == code.text.split():
@@ -417,7 +402,7 @@ def _anchored(code: Code, document: Document) -> Code | None:
     return code._replace(start=start, end=end, text=document.text[start:end])
 
 
-# ---- CSV -------------------------------------------------------------------------------------------------------
+# ---- codes from elsewhere --------------------------------------------------------------------------------------
 
 
 def take_in(entries: Iterable[Code]) -> tuple[int, list[str]]:
@@ -432,26 +417,18 @@ def take_in(entries: Iterable[Code]) -> tuple[int, list[str]]:
         How many were new.
     list of str
         A sentence for each coder who was called otherwise.
-
-    Raises
-    ------
-    KitError
-        If the store cannot be written.
     """
-    given: dict[str, list[Code]] = defaultdict(list)
-    for entry in entries:
-        given[entry.coder].append(entry)
+    given = _by_coder(entries)
     new, said = 0, []
     with _store(writing=True) as connection:
-        kept: dict[str, list[Code]] = defaultdict(list)
-        for entry in _entries(connection):
-            kept[entry.coder].append(entry)
+        kept = _by_coder(_entries(connection))
+        people = {name: {entry.mark for entry in here} for name, here in kept.items()}
         for coder, theirs in given.items():
-            name = _called(coder, theirs, kept)
+            name = known_as(coder, {entry.mark for entry in theirs}, people, partial(_unopposed, theirs, kept))
             if name != coder:
                 why = f"{coder!r} has said otherwise here, and no code of theirs was made at the same time"
                 said.append(f"{why}: taken for somebody else, whose codes are kept under the name {name!r}")
-            last = {entry.key: entry for entry in kept[name]}
+            last = {entry.key: entry for entry in kept.get(name, ())}
             renamed = [entry._replace(coder=name) for entry in theirs]
             added = [entry for entry in renamed if entry.key not in last or last[entry.key].made < entry.made]
             _insert(connection, added)
@@ -459,23 +436,31 @@ def take_in(entries: Iterable[Code]) -> tuple[int, list[str]]:
     return new, said
 
 
-def _called(coder: str, theirs: list[Code], kept: Mapping[str, list[Code]]) -> str:
-    """Return by which name a coder is known here, or the first under which nobody has said anything else."""
-    known = [coder, *(name for name in kept if re.fullmatch(rf"{re.escape(coder)} \(\d+\)", name))]
-    marks = {entry.mark for entry in theirs}
-    for name in known:
-        if not marks.isdisjoint(entry.mark for entry in kept.get(name, ())):
-            return name
-    return next(name for name in _numbered(coder) if not _differ(theirs, kept.get(name, ())))
+def _by_coder(entries: Iterable[Code]) -> dict[str, list[Code]]:
+    found: dict[str, list[Code]] = defaultdict(list)
+    for entry in entries:
+        found[entry.coder].append(entry)
+    return dict(found)
 
 
-def _numbered(coder: str) -> Iterator[str]:
-    yield coder
-    yield from (f"{coder} ({number})" for number in count(2))
+def _unopposed(theirs: Iterable[Code], kept: Mapping[str, list[Code]], name: str) -> bool:
+    """Tell whether nobody of a name here said something else of the same, whichever of them was later."""
+    last = {entry.key[1:]: (entry.value, entry.note) for entry in kept.get(name, ())}
+    mine = {entry.key[1:]: (entry.value, entry.note) for entry in theirs}
+    return all(last.get(key, said) == said for key, said in mine.items())
 
 
-def _differ(some: Iterable[Code], others: Iterable[Code]) -> bool:
-    """Tell whether two coders of one name said something else of the same, whichever of them was later."""
-    last = {entry.key[1:]: (entry.value, entry.note) for entry in others}
-    mine = {entry.key[1:]: (entry.value, entry.note) for entry in some}
-    return any(last.get(key, said) != said for key, said in mine.items())
+def known_as(coder: str, marks: set[object], people: Mapping[str, set[object]], free: Callable[[str], bool]) -> str:
+    """Return by which name a coder is known: that of a namesake who has a mark in common, or a new one.
+
+    A namesake is called alike, or so with a number behind, such as `Ana (2)`. The new name is the coder's own, or the
+    first with a number that is free.
+    """
+    alike = re.compile(rf"{re.escape(folded(coder))}( \(\d+\))?")
+    known = next((name for name in people if alike.fullmatch(folded(name)) and marks & people[name]), None)
+    return known or next(filter(free, chain([coder], (f"{coder} ({number})" for number in count(2)))))
+
+
+def folded(coder: str) -> str:
+    """Return a name as names are compared: capitals, white space and how an accent is written make no difference."""
+    return unicodedata.normalize("NFC", " ".join(coder.casefold().split()))

@@ -10,30 +10,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..coding.codebooks import LEVELS, Book, Codebook, as_codebook
 from ..documents import spans
-from ..documents.corpus import Document, touching
+from ..documents.corpus import touching
 from ..documents.language import Piece
 from ..errors import KitError, one_line
+from .intervals import drawn_again, percentiles
 
-BY = ("document", "sentence", "character")
+BY = ("document", "sentence")
 _DIVIDED = ["document", "text", "code", "divided"]
 Values = Sequence[Any] | None
 
 # ---- coefficients ----------------------------------------------------------------------------------------------
 
 
-def alpha(
-    ratings: pd.DataFrame, level: str = "nominal", *, values: Values = None, weights: npt.ArrayLike | None = None
-) -> float:
+def alpha(ratings: pd.DataFrame, level: str = "nominal", *, values: Values = None) -> float:
     """Krippendorff's alpha: 1 − observed ÷ expected disagreement, over all pairs of values of the same unit.
 
     Any number of coders, values may be missing; a unit that fewer than two coders judged is left out. Formula and
@@ -48,8 +46,6 @@ def alpha(
         Values are different or not; have an order; are numbers.
     values : sequence, optional
         The values there are, in their order; needed for ordinal values that are text, whose alphabet is no order.
-    weights : array of float, optional
-        How many units a row stands for, such as the characters of a stretch.
 
     Returns
     -------
@@ -60,7 +56,7 @@ def alpha(
     ------
     KitError
         If there is no such level, a value is none of `values` or, for the interval level, no finite number, ordinal
-        values have no order, two columns have one name, or the weights are not one finite number a row.
+        values have no order, or two columns have one name.
 
     Examples
     --------
@@ -70,12 +66,10 @@ def alpha(
     0.533
     """
     counts, scale = _counted(ratings, level, values)
-    return _alpha(counts, _times(weights, len(counts)), level, scale)
+    return _alpha(counts, np.ones(len(counts)), level, scale)
 
 
-def alpha_interval(
-    ratings: pd.DataFrame, level: str = "nominal", *, values: Values = None, draws: int = 2000, seed: int = 2016
-) -> tuple[float, float]:
+def alpha_interval(ratings: pd.DataFrame, level: str = "nominal", *, values: Values = None) -> tuple[float, float]:
     """95 % percentile interval for `alpha` from resampling units: each draw takes as many units, with replacement.
 
     This is the bootstrap that Zapf, Castell, Morawietz and Karch found to cover as it should ("Measuring inter-rater
@@ -83,30 +77,19 @@ def alpha_interval(
     single pairs of values and is too narrow. It takes units as independent; sentences of one text are not quite, so
     for them it is still too narrow. A draw in which alpha is not defined is left out.
 
-    Parameters
-    ----------
-    ratings, level, values
-        As for `alpha`.
-    draws, seed
-        Number of draws, at least 1, and the seed that makes the result repeatable.
+    Parameters and errors are those of `alpha`.
 
     Returns
     -------
     tuple of float
         Lower and upper limit; NaN where alpha is not defined, or only one unit was judged by two coders.
     """
-    if draws < 1:
-        raise KitError("An interval needs at least one draw.")
     counts, scale = _counted(ratings, level, values)
     counts = counts[counts.sum(axis=1) > 1]
-    units = len(counts)
-    if units < 2:
+    if len(counts) < 2:
         return np.nan, np.nan
-    drawn = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=draws)
-    alphas = np.array([_alpha(counts, times, level, scale) for times in drawn])
-    alphas = alphas[~np.isnan(alphas)]
-    low, high = np.quantile(alphas, [0.025, 0.975]) if len(alphas) else (np.nan, np.nan)
-    return float(low), float(high)
+    alphas = np.array([_alpha(counts, times, level, scale) for times in drawn_again(len(counts))])
+    return percentiles(alphas[~np.isnan(alphas)])
 
 
 def percent(ratings: pd.DataFrame) -> float:
@@ -157,17 +140,6 @@ def confusion(ratings: pd.DataFrame, values: Values = None) -> pd.DataFrame:
     return table
 
 
-def _times(weights: npt.ArrayLike | None, rows: int) -> np.ndarray:
-    """Check how many units each row stands for; one, if nothing is said."""
-    try:
-        times = np.ones(rows) if weights is None else np.asarray(weights, dtype=float)
-    except (TypeError, ValueError):
-        times = np.empty(0)
-    if times.shape != (rows,) or not (np.isfinite(times) & (times >= 0)).all():
-        raise KitError(f"Weights are finite numbers, none below 0, one for each of the {rows} rows.")
-    return times
-
-
 def _counted(ratings: pd.DataFrame, level: str = "nominal", values: Values = None) -> tuple[np.ndarray, list[Any]]:
     """Count how often each unit was given each value; return that, and the values in their order."""
     if not isinstance(ratings, pd.DataFrame):
@@ -177,8 +149,8 @@ def _counted(ratings: pd.DataFrame, level: str = "nominal", values: Values = Non
     if not ratings.columns.is_unique:
         twice = ratings.columns[ratings.columns.duplicated()][0]
         raise KitError(f"Two columns are called {one_line(twice)!r}; give each coder a name of their own.")
-    cells = ratings.to_numpy(dtype=object)
-    given = list(dict.fromkeys(cells[~pd.isna(cells)].tolist()))
+    cells = ratings.astype(object).where(ratings.notna(), None).to_numpy(dtype=object)
+    given = [value for value in dict.fromkeys(cells.ravel().tolist()) if value is not None]
     if values is not None and (strange := [value for value in given if value not in values]):
         raise KitError(f"The value {one_line(strange[0])!r} is none of {', '.join(map(str, values))}.")
     try:
@@ -236,13 +208,7 @@ class _Mark(NamedTuple):
 _Cells = dict[tuple[str, int, int, str], tuple[str | None, str]]  # document, start, end, coder: value and notes
 
 
-def ratings(
-    codes: pd.DataFrame,
-    codebook: Book,
-    code: str | None = None,
-    *,
-    by: str | None = None,
-) -> pd.DataFrame:
+def ratings(codes: pd.DataFrame, codebook: Book, code: str | None = None, *, by: str | None = None) -> pd.DataFrame:
     """Turn codes into ratings: a row a unit, a column a coder, missing where a coder has not coded that document.
 
     A coder has coded a document if there is any code of theirs in it, from this codebook. The codebook's first value
@@ -258,9 +224,8 @@ def ratings(
         The codebook, its name, or the way to its file.
     code : str, optional
         The value of this code; without it, which codes a unit was given, such as `named + evaluated`.
-    by : {"document", "sentence", "character"}, optional
-        What a unit is; otherwise documents if the codebook judges whole texts, else sentences. By character, a row
-        is a stretch in which nobody's marks begin or end.
+    by : {"document", "sentence"}, optional
+        What a unit is; otherwise documents if the codebook judges whole texts, else sentences.
 
     Raises
     ------
@@ -281,27 +246,26 @@ def agreement(codes: pd.DataFrame, codebook: Book, *, by: str | None = None) -> 
     -------
     DataFrame
         `coders`, `units` that at least two of them judged, `percent`, `alpha` on the codebook's level with the limits
-        `low` and `high`, `cohen` (two coders only) and `fleiss`. By character, units are characters, and only alpha
-        is given: characters hang together so closely that an interval from them would promise what nobody knows.
+        `low` and `high`, `cohen` (two coders only) and `fleiss`.
     """
     book = as_codebook(codebook)
-    rows = {code: _agreement(ratings(codes, book, code, by=by), book, by) for code in book.codes}
+    rows = {code: _figures(ratings(codes, book, code, by=by), book) for code in book.codes}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
 
 
-def _agreement(table: pd.DataFrame, book: Codebook, by: str | None) -> dict[str, float]:
+def _figures(table: pd.DataFrame, book: Codebook) -> dict[str, float]:
     values = None if book.level == "nominal" else book.values
-    weights = np.ones(len(table), dtype=int)
-    if by == "character":
-        weights = (table.index.get_level_values("end") - table.index.get_level_values("start")).to_numpy()
-    judged = (table.notna().sum(axis=1) > 1).to_numpy()
-    columns = ["coders", "units", "percent", "alpha", "low", "high", "cohen", "fleiss"]
-    found = dict.fromkeys(columns, np.nan) | {"coders": table.shape[1], "units": int(weights[judged].sum())}
-    found["alpha"] = alpha(table, book.level, values=values, weights=weights)
-    if by != "character":
-        found["low"], found["high"] = alpha_interval(table, book.level, values=values)
-        found |= {"percent": percent(table), "cohen": cohen(table), "fleiss": fleiss(table)}
-    return found
+    low, high = alpha_interval(table, book.level, values=values)
+    return {
+        "coders": table.shape[1],
+        "units": int((table.notna().sum(axis=1) > 1).sum()),
+        "percent": percent(table),
+        "alpha": alpha(table, book.level, values=values),
+        "low": low,
+        "high": high,
+        "cohen": cohen(table),
+        "fleiss": fleiss(table),
+    }
 
 
 def disagreements(codes: pd.DataFrame, codebook: Book, *, by: str | None = None) -> pd.DataFrame:
@@ -361,7 +325,7 @@ def _cells(codes: pd.DataFrame, book: Codebook, code: str | None, by: str | None
     for document in corpus:
         rows = own.loc[own["document"] == document.name, list(_Mark._fields)]
         marks = [_Mark(*row) for row in rows.itertuples(index=False)]
-        units = _units(document, marks, by)
+        units = [Piece(0, 0)] if by == "document" else [s for s in document.sentences if document.position(*s)]
         given: dict[tuple[Piece, str], list[_Mark]] = defaultdict(list)
         for mark in marks:
             if code in (None, mark.code):
@@ -374,18 +338,6 @@ def _cells(codes: pd.DataFrame, book: Codebook, code: str | None, by: str | None
                 value = None if judged_whole and not here else _value(here, book, code)
                 cells[document.name, unit.start, unit.end, coder] = value, notes
     return cells
-
-
-def _units(document: Document, marks: list[_Mark], by: str) -> list[Piece]:
-    if by == "document":
-        return [Piece(0, 0)]
-    if by == "sentence":
-        return [piece for piece in document.sentences if document.position(piece.start, piece.end)]
-    units = []
-    for begin, stop in document.counted:
-        edges = {edge for mark in marks for edge in (mark.start, mark.end) if begin < edge < stop}
-        units += [Piece(*pair) for pair in pairwise(sorted({begin, stop, *edges}))]
-    return units
 
 
 def _value(marks: list[_Mark], book: Codebook, code: str | None) -> str:

@@ -19,7 +19,7 @@ from ..english.source_types import SOURCE_TYPES
 from ..errors import KitError
 from ..findings.sourcing import STANCES, links
 from ..findings.voice import words_by_voice
-from ..folders import PACKAGE
+from .accuracy import measured_accuracy
 from .frequencies import groups
 from .intervals import resampled
 
@@ -132,7 +132,7 @@ def sourcing_measures(attributions: pd.DataFrame, across: str = "document") -> p
     Raises
     ------
     KitError
-        If no document has that detail.
+        If these are no attributions, or no document has that detail.
     """
     check_attributions(attributions)
     corpus = spans.corpus_of(attributions)
@@ -142,42 +142,25 @@ def sourcing_measures(attributions: pd.DataFrame, across: str = "document") -> p
 
 
 def _errors() -> pd.Series:
-    """The mean absolute error of each measure, from the figures that the cards show; of several the largest."""
-    measured = pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8")
-    wanted = measured[(measured["instrument"] == "sourcing density") & measured["measure"].str.startswith(_ERROR_OF)]
+    """The mean absolute error of each measure; of several the largest."""
+    measured = measured_accuracy("sourcing density")
+    wanted = measured[measured["measure"].str.startswith(_ERROR_OF)]
     return wanted.groupby(wanted["measure"].str.removeprefix(_ERROR_OF))["value"].max()
 
 
 _ERROR_OF = "mean absolute error: "
 
 
-def sourcing_intervals(
-    attributions: pd.DataFrame,
-    across: str,
-    *,
-    confidence: float = 0.95,
-    draws: int = 2000,
-    seed: int = 2016,
-) -> pd.DataFrame:
-    """Measure the sourcing of groups of articles, with percentile intervals from drawing whole articles again.
+def sourcing_intervals(attributions: pd.DataFrame, across: str) -> pd.DataFrame:
+    """Measure the sourcing of groups of articles, with 95 % percentile intervals from drawing whole articles again.
 
-    Parameters
-    ----------
-    attributions, across, corpus
-        As for `sourcing_measures`.
-    confidence, draws, seed
-        Share of draws inside the interval (0 to 1), number of draws, and the seed that makes the result repeatable.
+    Parameters and errors are those of `sourcing_measures`.
 
     Returns
     -------
     DataFrame
         A row a measure and group; columns value, low, high and articles. With one article low and high are missing
         (NaN): a single text cannot be drawn again.
-
-    Raises
-    ------
-    KitError
-        If no document has that detail, confidence is not between 0 and 1, or draws is not positive.
     """
     check_attributions(attributions)
     corpus = spans.corpus_of(attributions)
@@ -188,8 +171,7 @@ def sourcing_intervals(
         for name in dict.fromkeys(group):
             above, below = (half.loc[group == name, measure].to_numpy() for half in (over, under))
             value = above.sum() / below.sum() if below.sum() else np.nan
-            low, high = resampled(above, below, confidence=confidence, draws=draws, seed=seed)
-            rows.append((measure, name, value, low, high, len(above)))
+            rows.append((measure, name, value, *resampled(above, below), len(above)))
     table = pd.DataFrame(rows, columns=["measure", across, "value", "low", "high", "articles"])
     return table.set_index(["measure", across])
 
@@ -218,44 +200,24 @@ def sources(attributions: pd.DataFrame) -> pd.DataFrame:
         words=("words", "sum"),
     )
     ranked["share"] = ranked["attributions"] / ranked.groupby(level="document")["attributions"].transform("sum")
-    order = {name: i for i, name in enumerate(corpus.names)}
-    ranked = ranked.reset_index()
-    ranked["_order"] = ranked["document"].map(order)
-    ranked = ranked.sort_values(["_order", "attributions", "words"], ascending=[True, False, False], kind="stable")
-    return ranked.drop(columns="_order").reset_index(drop=True)
+    ranked = ranked.reset_index().sort_values(["attributions", "words"], ascending=False, kind="stable")
+    place = {name: number for number, name in enumerate(corpus.names)}
+    return ranked.sort_values("document", key=lambda names: names.map(place), kind="stable", ignore_index=True)
 
 
-def _stance_told() -> str:
-    """The heading of stances: the lowest and the highest accuracy that the card shows."""
-    measured = pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8")
-    right = measured.loc[measured["measure"] == "stance accuracy", "value"]
-    return f"stance (right for {right.min():.0%} to {right.max():.0%} of what was found)"
-
-
-def stances(
-    attributions: pd.DataFrame,
-    by: str = "source_type",
-    across: str = "document",
-) -> pd.DataFrame:
-    """Count how a text treats whose claims: a row a source type (or speaker), a column a stance, zeros kept.
+def stances(attributions: pd.DataFrame, across: str = "document") -> pd.DataFrame:
+    """Count how a text treats whose claims: a row a source type, a column a stance, zeros kept.
 
     `neutral` cues only say that something was said (said, told), `distancing` ones stand back from it (claimed,
     alleged), `endorsing` ones take it as true (pointed out, revealed); these three are the ways of attributing that
     Martin and White tell apart (The Language of Evaluation, 2005, chapter 3). `forceful` cues name an act done by
     speaking (demanded, accused) and are our addition. Above the stances stands how often the right one was told on
-    the texts that we annotated.
-
-    Raises
-    ------
-    KitError
-        If there is no column `by`, or no document has the detail `across`.
+    the texts that we annotated. Parameters and errors are those of `sourcing_measures`.
     """
-    corpus = spans.corpus_of(attributions)
-    if by not in attributions.columns:
-        raise KitError(f"The attributions have no column {by!r}; they have: {', '.join(attributions.columns)}.")
-    group = attributions["document"].map(groups(corpus, across)).rename(across)
-    counted = pd.crosstab([group, attributions[by]], attributions["stance"])
-    values = SOURCE_TYPES if by == "source_type" else list(dict.fromkeys(attributions[by]))
-    rows = pd.MultiIndex.from_product([list(dict.fromkeys(groups(corpus, across))), values], names=[across, by])
-    table = counted.reindex(index=rows, columns=pd.Index(STANCES, name=_stance_told()), fill_value=0).astype("int64")
-    return table if by == "source_type" else table[table.sum(axis=1) > 0]
+    check_attributions(attributions)
+    group = groups(spans.corpus_of(attributions), across)
+    counted = pd.crosstab([attributions["document"].map(group), attributions["source_type"]], attributions["stance"])
+    rows = pd.MultiIndex.from_product([list(dict.fromkeys(group)), SOURCE_TYPES], names=[across, "source_type"])
+    right = measured_accuracy("stance")["value"]
+    told = f"stance (right for {right.min():.0%} to {right.max():.0%} of what was found)"
+    return counted.reindex(index=rows, columns=pd.Index(STANCES, name=told), fill_value=0).astype("int64")

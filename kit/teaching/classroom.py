@@ -15,10 +15,10 @@ import pandas as pd
 
 from .. import html
 from ..coding import exchange, store
-from ..coding.codebooks import Book, Codebook
+from ..coding.codebooks import Book, Codebook, codebooks_by_name
 from ..documents import catalogues, library
 from ..documents.corpus import Corpus
-from ..errors import KitError, KitWarning
+from ..errors import KitError, KitWarning, one_line
 from ..files import write_text
 from ..learning import marking
 from ..learning.portfolio import predictions
@@ -252,26 +252,21 @@ def _tasks(students: Iterable[Student]) -> pd.DataFrame:
             mistakes[key][mistake.removeprefix("mistake: ")] += 1
     rows = []
     for key in sorted(tried):
-        usual = max(mistakes[key].items(), key=lambda item: (item[1], item[0]), default=("", 0))
-        rows.append((key, _title(key), tried[key], done[key], _hint(key, usual[0]), usual[1]))
+        mistake, made = max(mistakes[key].items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        title, said = _told(key, mistake)
+        rows.append((key, title, tried[key], done[key], said, made))
     return pd.DataFrame(
         rows, columns=["task", "title", "tried", "done", "usual mistake, and what was said", "students"]
     )
 
 
-def _title(key: str) -> str:
+def _told(key: str, mistake: str) -> tuple[str, str]:
+    """Return a task's title, and what was said to a mistake."""
     try:
-        return marking.find(key).title
+        task = marking.find(key)
     except KitError:  # of another version of the kit
-        return ""
-
-
-def _hint(key: str, mistake: str) -> str:
-    try:
-        known = marking.find(key).mistakes
-    except KitError:
-        known = []
-    return next((each.hint for each in known if each.name == mistake), mistake.replace("_", " "))
+        return "", mistake.replace("_", " ")
+    return task.title, next((known.hint for known in task.mistakes if known.name == mistake), mistake.replace("_", " "))
 
 
 def _codes(
@@ -279,25 +274,28 @@ def _codes(
 ) -> tuple[pd.DataFrame, list[Codebook], list[str]]:
     """Merge all codes, each coder under the student's name, and say what is doubtful."""
     works = list(_works(students))
-    merging = exchange.Merging(documents or _coded({code.document for _, _, made in works for code in made}), codebooks)
-    for name, coder, made in works:
-        lines: exchange.Lines = [(0, code) for code in sorted(made, key=lambda code: code.made)]
-        merging.take(lines, name, {coder: name})
-    codes, report = merging.merged()
-    doubts = [
-        str(KitError(f"{row['file']}: {row['problem']} ({row['document']}, {row['code']}): {row['detail']}."))
-        for row in report.to_dict("records")
+    corpus = documents or _coded({code.document for _, made in works for code in made})
+    report: exchange.Report = []
+    lines = [
+        (name, [(0, code._replace(coder=name)) for code in sorted(made, key=lambda code: code.made)])
+        for name, made in works
     ]
-    return codes, [merging.books[name] for name in codes["codebook"].unique()], list(dict.fromkeys(doubts))
+    codes, _ = exchange.put_together(lines, corpus, codebooks, report)
+    doubts = [
+        f"{file}: {problem} ({document}, {code}): {detail}."
+        for file, _, problem, _, document, code, _, detail in report
+    ]
+    books = codebooks_by_name(codebooks)
+    return codes, [books[name] for name in codes["codebook"].unique()], list(dict.fromkeys(map(one_line, doubts)))
 
 
-def _works(students: Iterable[Student]) -> Iterator[tuple[str, str, set[store.Code]]]:
-    """Yield whose, by which name of a coder, and which codes; what several handed in, they made together."""
+def _works(students: Iterable[Student]) -> Iterator[tuple[str, set[store.Code]]]:
+    """Yield whose codes are which; what several handed in, they made together."""
     found: list[tuple[list[str], str, set[store.Code]]] = []
     for student in students:
         mine = defaultdict(set)
         for code in student.codes:
-            mine[code.coder].add(code)
+            mine[store.folded(code.coder)].add(code)
         for number, (coder, made) in enumerate(sorted(mine.items()), 1):
             owner = student.name if number == 1 else f"{student.name} ({number})"
             same = next((work for work in found if work[1] == coder and work[2] & made), None)
@@ -306,7 +304,7 @@ def _works(students: Iterable[Student]) -> Iterator[tuple[str, str, set[store.Co
                 same[2].update(made)
             else:
                 found.append(([owner], coder, made))
-    yield from ((" and ".join(owners), coder, made) for owners, coder, made in found)
+    yield from ((" and ".join(owners), made) for owners, _, made in found)
 
 
 def _coded(names: set[str]) -> Corpus:

@@ -95,10 +95,10 @@ def collect(place: str | Path) -> HandIns:
         if place.is_dir():
             files = _in_folder(place, problem)
         elif place.is_file():
-            files = _in_zip(stack.enter_context(_archive(place, str(place))), (), problem)
+            files = _in_zip(stack.enter_context(_archive(place, str(place))), ())
         else:
             raise KitError(f"{place}: no such folder or ZIP; check the name.")
-        groups = _by_student(list(_opened(files, problem)))
+        groups = _by_student(list(_opened(files)))
         read = [_student(name, files, problem) for name, files in groups.items()]
     students = [student for student in read if student]
     _set_copies_aside(students, problem)
@@ -169,15 +169,11 @@ def _archive(source: Path | BytesIO, called: str) -> zipfile.ZipFile:
     return archive
 
 
-def _in_zip(archive: zipfile.ZipFile, at: tuple[str, ...], problem: Problem) -> Iterator[_File]:
+def _in_zip(archive: zipfile.ZipFile, at: tuple[str, ...]) -> Iterator[_File]:
     for info in archive.infolist():
-        name = info.filename.replace("\\", "/")
-        parts = [part for part in name.split("/") if part]
-        file = _File((*at, *parts), partial(_unpacked, archive, info, "/".join((*at, *parts))))
-        if ".." in parts or name.startswith("/") or re.match(r"[A-Za-z]:", name):
-            problem(KitError(f"{file.called} has a place outside of its ZIP; it was left out."))
-        elif not info.is_dir() and not any(map(_hidden, parts)):
-            yield file
+        parts = [part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+        if parts and not info.is_dir() and not any(map(_hidden, parts)):
+            yield _File((*at, *parts), partial(_unpacked, archive, info, "/".join((*at, *parts))))
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, called: str) -> bytes:
@@ -193,7 +189,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, called: str) -> b
         raise KitError(f"{called} is damaged in its ZIP; ask for it once more.") from None
 
 
-def _opened(files: Iterable[_File], problem: Problem) -> Iterator[_File]:
+def _opened(files: Iterable[_File]) -> Iterator[_File]:
     """Put what a ZIP holds in its place, but for work that the kit packed. ZIPs within that are left shut."""
     for file in files:
         if file.suffix != ".zip":
@@ -208,7 +204,7 @@ def _opened(files: Iterable[_File], problem: Problem) -> Iterator[_File]:
         if backup.is_backup(archive.namelist()):
             yield _File(file.path, partial(bytes, data))
         else:
-            yield from _in_zip(archive, file.path, problem)
+            yield from _in_zip(archive, file.path)
 
 
 def _refuse(error: KitError) -> bytes:
@@ -220,13 +216,11 @@ def _refuse(error: KitError) -> bytes:
 
 def _by_student(files: list[_File]) -> dict[str, list[_File]]:
     """Group files by student; capital letters make no difference, and a name that is written with them keeps them."""
-    below, spelled = _depth(files), dict[str, str]()
+    below = _depth(files)
     groups = defaultdict(list)
     for file in files:
-        name = student_name(file.path[below])
-        groups[name.casefold()].append(file)
-        spelled[name.casefold()] = min(spelled.get(name.casefold(), name), name)
-    return {spelled[key]: group for key, group in groups.items()}
+        groups[store.folded(student_name(file.path[below]))].append(file)
+    return {min(student_name(file.path[below]) for file in group): group for group in groups.values()}
 
 
 def _depth(files: list[_File]) -> int:
@@ -257,7 +251,7 @@ def _student(name: str, files: list[_File], problem: Problem) -> Student | None:
     student, logs = Student(name), dict[str, list[dict[str, Any]]]()
     for file in work:
         try:
-            events, codes = _READERS[file.suffix](file, files, problem)
+            events, codes = _read(file, files, problem)
             student.codes |= set(codes)
             logs |= {file.called: events} if events else {}
         except KitError as error:
@@ -274,49 +268,40 @@ def _student(name: str, files: list[_File], problem: Problem) -> Student | None:
     return student
 
 
-_Read = tuple[list[dict[str, Any]], Iterable[store.Code]]  # events and codes
+def _read(file: _File, files: list[_File], problem: Problem) -> tuple[list[dict[str, Any]], Iterable[store.Code]]:
+    """Return the events and the codes in a file of work."""
+    data = file.read()
+    if file.suffix == ".zip":
+        work = backup.checked(data, file.called)
+        return work.events, store.latest(work.codes)
+    if file.suffix == ".csv":
+        return [], _csv(data, file, problem)
+    if file.suffix == ".sqlite":  # in a copy of somebody's folder, with what a running notebook has beside it
+        unsaved = next((other for other in files if other.path == (*file.path[:-1], f"{file.path[-1]}-wal")), None)
+        return [], store.stored(data, file.called, unsaved.read() if unsaved else b"")
+    return _json(data, file)
 
 
-def _backup(file: _File, _files: list[_File], _problem: Problem) -> _Read:
-    work = backup.checked(file.read(), file.called)
-    return work.events, store.latest(work.codes)
-
-
-def _json(file: _File, _files: list[_File], _problem: Problem) -> _Read:
+def _json(data: bytes, file: _File) -> tuple[list[dict[str, Any]], list[store.Code]]:
     """Read a progress file, or the codes of a backup that somebody unpacked; other files may lie beside them."""
     name = file.path[-1].casefold()
-    if name == backup.ABOUT or ".damaged-" in name:
-        return [], []
-    data = file.read()
     try:
         if name == backup.CODES:
             return [], store.latest(backup.codes(data))
-        return (progress.parse(data, file.called) if "progress" in name or b'"events"' in data else []), []
+        ours = "progress" in name or b'"events"' in data
+        return (progress.parse(data, file.called) if ours and ".damaged-" not in name else []), []
     except (ValueError, TypeError):
         raise KitError(f"{file.called} is damaged, or no file of this kit; ask for it once more.") from None
 
 
-def _csv(file: _File, _files: list[_File], problem: Problem) -> _Read:
+def _csv(data: bytes, file: _File, problem: Problem) -> Iterator[store.Code]:
     """Read a file of codes, also a damaged one; other tables may lie in a folder of work."""
-    data = file.read()
-    if "codes" not in file.path[-1].casefold() and b"codebook" not in data[:500]:
-        return [], []
-    made = list[store.Code]()
-    for number, code in exchange.parse(data, file.called):
-        if isinstance(code, store.Code):
-            made.append(code)
-        else:
-            problem(KitError(f"{file.called}, line {number}: {code}; the line was left out."))
-    return [], made
-
-
-def _store(file: _File, files: list[_File], _problem: Problem) -> _Read:
-    """Read the store in a copy of somebody's folder, with what a running notebook has beside it."""
-    unsaved = next((other for other in files if other.path == (*file.path[:-1], f"{file.path[-1]}-wal")), None)
-    return [], store.stored(file.read(), file.called, unsaved.read() if unsaved else b"")
-
-
-_READERS = {".json": _json, ".csv": _csv, ".zip": _backup, ".sqlite": _store}
+    if "codes" in file.path[-1].casefold() or b"codebook" in data[:500]:
+        for number, code, _ in exchange.rows(data, file.called):
+            if isinstance(code, store.Code):
+                yield code
+            else:
+                problem(KitError(f"{file.called}, line {number}: {code}; the line was left out."))
 
 
 def _fullest(logs: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

@@ -208,23 +208,27 @@ def _proposed(corpus: Corpus) -> Stylebook:
     """Propose names by two plain rules: words for people, and names in capitals, each used twice or more."""
     pieces = [d.text[s:e] for d in corpus for s, e in d.sentences if d.position(s, e)]
     words = [word for piece in pieces for word in _WORD.findall(piece)]
-    plain = set(filter(str.islower, words))  # so that “Protesters” counts, and a Mr Baker does not
-    people = Counter(_single(word.lower()) for word in words if word.lower() in plain and _is_people(word.lower()))
-    names = Counter(name for piece in pieces for name in _NAME.findall(piece) if name.lower() not in _calendar())
+    calendar = _calendar()
+    names = Counter(name for piece in pieces for name in _NAME.findall(piece) if name.lower() not in calendar)
     rows = []
-    for found in (people, names):
+    for found in (_people(words), names):
         often = [(word, number) for word, number in found.most_common(MOST_NAMES) if number > 1]
         rows += [Entry(WHO, word, word, f"{number} times; write here what the name says") for word, number in often]
     once = {row.pattern.casefold(): row for row in reversed(rows)}
     return Stylebook("stylebook", tuple(reversed(once.values())) or (Entry(WHO, "people", "people", "an example"),))
 
 
-def _is_people(word: str) -> bool:
-    return word in _known_people() or _PEOPLE.fullmatch(word) is not None
-
-
-def _single(word: str) -> str:
-    return word.removesuffix("s") if _PEOPLE.fullmatch(word) or word.removesuffix("s") in _known_people() else word
+def _people(words: list[str]) -> Counter[str]:
+    """Count words for people, in the singular; what only stands in capitals, such as a Mr Baker, is none."""
+    known, plain = _known_people(), set(filter(str.islower, words))
+    found = Counter[str]()
+    for word in map(str.lower, words):
+        single = word.removesuffix("s")
+        if word in plain and _PEOPLE.fullmatch(word):
+            found[single] += 1
+        elif word in plain and word in known:
+            found[single if single in known else word] += 1
+    return found
 
 
 def _known_people() -> set[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from .. import html
 from ..errors import KitError, one_line
 from ..folders import PACKAGE
+from ..metrics.accuracy import measured_accuracy
 
 _PARTS = {"definition": "What it is", "formula": "Formula", "unit": "Unit", "cannot_tell": "What it cannot tell you"}
 
@@ -45,6 +46,4 @@ def about(instrument: str) -> Card:
     cards = tomllib.loads((PACKAGE / "views" / "cards.toml").read_text(encoding="utf-8"))
     if instrument not in cards:
         raise KitError(f"There is no card about {one_line(instrument)!r}; there are: {', '.join(cards)}.")
-    measured = pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8")
-    measured = measured[measured["instrument"] == instrument].drop(columns="instrument")
-    return Card(instrument, cards[instrument], measured)
+    return Card(instrument, cards[instrument], measured_accuracy(instrument))

@@ -21,7 +21,7 @@ import kit
 from kit import KitError, KitWarning
 from kit.coding import exchange, store
 from kit.coding.codebooks import read_codebook
-from kit.coding.exchange import export, keep, merge
+from kit.coding.exchange import export, merge
 from kit.coding.store import COLUMNS, FILE, add, codes, remove, set_aside, undo
 from kit.documents import spans
 from kit.documents.readers import plain_document
@@ -606,40 +606,13 @@ def test_no_note_is_a_formula_in_a_spreadsheet_and_comes_back_as_it_was(document
     assert list(merge([file], document).codes["note"]) == [kept]
 
 
-def cells_where_separated_by(separator, file):
-    """The cells that a spreadsheet makes of a file if its list separator is not the comma."""
-    text = file.read_text(encoding="utf-8-sig")
-    return [cell.strip() for row in csv.reader(text.splitlines(), delimiter=separator) for cell in row]
-
-
-@pytest.mark.parametrize(
-    "note",
-    [
-        "see; =cmd|'/C calc'!A0",
-        "first\n=1+2;x",
-        "a;\n;-1",
-        ';"=1+1"',
-        "a;'=1",
-        "a; ''+1",
-        "a\n\n@b",
-        "x;＝1",
-    ],
-)
-@pytest.mark.parametrize("separator", [";", "\t"])
-def test_no_part_of_a_note_is_a_formula_where_the_list_separator_is_another(document, tmp_path, note, separator):
-    add(document, "entman", "cause", coder="Ana", value="present", note=note)
-    (file,) = export(tmp_path)
-    assert not [cell for cell in cells_where_separated_by(separator, file) if re.match(r"[=+\-@＝]", cell)]
-    assert list(merge([file], document).codes["note"]) == [note]
-
-
 @given(st.text(alphabet=" ;\t\n\r'\"=+-@＝a,"))
 def test_what_is_put_before_formulas_is_exactly_what_is_taken_off(cell):
     code = store.Code("d", 0, 0, "", "Ana", "entman", "cause", "present", cell, "", "")
     written = exchange.spreadsheet(COLUMNS, [code])
-    assert exchange.parse(written.encode(), "codes.csv") == [(2, code)]
+    assert exchange.rows(written.encode(), "codes.csv") == [(2, code, "")]
     (_, row) = csv.reader(io.StringIO(written, newline=""))
-    assert not re.search(r"(^|[;\t\r\n])[^\S\t\r\n]*[=+\-@＝]", row[COLUMNS.index("note")])
+    assert not re.match(r"[\s\"]*[=+\-@＝]", row[COLUMNS.index("note")])
 
 
 def test_a_coder_and_a_stretch_cannot_be_formulas_either(tmp_path):
@@ -869,6 +842,55 @@ def test_two_coders_with_one_name_stay_two_and_are_reported(document, tmp_path, 
     assert problems(merged) == ["two coders, one name", "two coders, one name", "two coders, one name", "double"]
 
 
+@pytest.mark.parametrize(
+    ("name", "written"), [("Ana", "ana"), ("Zoë Öz", "Zoe\u0308 O\u0308z"), ("Ana B.", " ANA\u00a0 b.")]
+)
+def test_one_coder_whose_name_is_written_otherwise_is_one_under_the_first_spelling(document, tmp_path, name, written):
+    for code in ("cause", "problem"):
+        add(document, "entman", code, coder=name, value="present")
+    (old,) = export(tmp_path / "old")
+    add(document, "entman", "cause", coder=name, value="absent")
+    (new,) = export(tmp_path / "new")
+    spreadsheet(new, edit=lambda row: row | {"coder": written})
+    merged = merge([old, new], document)
+    assert set(merged.codes["coder"]) == {name}
+    assert merged.codes.set_index("code")["value"].to_dict() == {"cause": "absent", "problem": "present"}
+    assert sorted(problems(merged)) == ["clash", "double"]
+
+
+def test_one_coder_is_known_by_their_codes_where_no_times_are_told(document, tmp_path):
+    for name in ("Ana", "ana"):
+        (tmp_path / f"{name}-1.csv").write_text(HEADER + ROWS[0].replace("Ana", name), encoding="utf-8")
+    merged = merge([tmp_path / "Ana-1.csv", tmp_path / "ana-1.csv"], document)
+    assert (problems(merged), set(merged.codes["coder"])) == (["double"], {"Ana"})
+
+
+def test_two_coders_whose_names_differ_in_capitals_only_stay_two_and_are_reported(document, tmp_path):
+    for coder, value in (("Ana", "present"), ("ana", "absent")):
+        add(document, "entman", "cause", coder=coder, value=value)
+    merged = merge(export(tmp_path), document)
+    assert merged.codes.set_index("coder")["value"].to_dict() == {"Ana": "present", "ana (2)": "absent"}
+    assert problems(merged) == ["two coders, one name"]
+
+
+def test_a_coder_who_is_really_called_so_is_not_taken_for_the_second_of_two(document, tmp_path, monkeypatch):
+    files = []
+    for coder, value in (("Ana", "present"), ("Ana", "absent"), ("Ana (2)", "prominent")):
+        monkeypatch.setenv("KIT_WORK", str(tmp_path / f"machine-{len(files)}"))
+        add(document, "entman", "cause", coder=coder, value=value)
+        files += export(tmp_path / f"out-{len(files)}")
+    merged = merge(files, document)
+    assert list(merged.codes["value"]) == ["present", "absent", "prominent"]
+    assert problems(merged) == ["two coders, one name"] * 2
+
+
+def test_rows_in_which_nothing_stands_are_passed_over(document, tmp_path):
+    path = tmp_path / "hand.csv"
+    path.write_text(HEADER + "\n".join([ROWS[0], ",,,,,,,,", " ,,,,,,,,", ROWS[1]]), encoding="utf-8")
+    merged = merge([path], document)
+    assert (len(merged.codes), problems(merged)) == (2, [])
+
+
 def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_merged(document, tmp_path, refusal):
     add(document, "entman", "cause", coder="Ana", value="present")
     files = export(tmp_path)
@@ -884,58 +906,56 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_merged(docume
     refusal(lambda: merge([], document), "No file")
 
 
-def test_what_was_merged_can_be_kept_and_is_kept_once(document, tmp_path, monkeypatch):
+# Codes from another store --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch):
+    """Go to another machine, or back to one."""
+    return lambda name: monkeypatch.setenv("KIT_WORK", str(tmp_path / name))
+
+
+def test_codes_of_another_store_are_taken_in_once(document, machine):
     add(document, "entman", "cause", "A pallet slipped.", coder="Ana", value="present", note="n")
-    add(document, "entman", "problem", coder="Ana", value="present")
-    expected = codes(document).to_dict("records")
-    files = export(tmp_path)
-    monkeypatch.setenv("KIT_WORK", str(tmp_path / "another-machine"))
-    assert keep(merge(files, document).codes) == 2
-    assert keep(merge(files, document).codes) == 0
+    expected, theirs = codes(document).to_dict("records"), store.log()
+    machine("another")
+    assert store.take_in(theirs) == (1, [])
+    assert store.take_in(theirs) == (0, [])
     assert codes(document).to_dict("records") == expected
 
 
-def test_keeping_an_older_export_brings_back_neither_an_old_value_nor_what_was_taken_back(document, tmp_path):
+def test_an_older_store_brings_back_neither_an_old_value_nor_what_was_taken_back(document):
     add(document, "entman", "cause", coder="Ana", value="present")
     add(document, "entman", "problem", coder="Ana", value="present")
-    files = export(tmp_path)
+    older = store.log()
     add(document, "entman", "cause", coder="Ana", value="prominent")
     remove(document, "entman", "problem", coder="Ana")
-    assert keep(merge(files, document).codes) == 0
+    assert store.take_in(older) == (0, [])
     assert coded(document) == [("cause", "prominent", "")]
 
 
-def test_only_codes_can_be_kept(document, refusal):
-    refusal(lambda: keep(codes(document).drop(columns="coder")), "coder")
+def test_codes_of_somebody_else_of_the_same_name_replace_none_and_it_is_said(document, machine):
     add(document, "entman", "cause", coder="Ana", value="present")
-    for column, value in (("start", 0.5), ("note", None), ("text", 3)):
-        odd = codes(document).astype(object)
-        odd[column] = value
-        refusal(lambda given=odd: keep(given), "whole numbers")
-
-
-def test_keeping_codes_of_somebody_else_of_the_same_name_replaces_none_and_says_so(document, tmp_path, monkeypatch):
-    files = []
-    for number, value in enumerate(("present", "absent")):
-        monkeypatch.setenv("KIT_WORK", str(tmp_path / f"machine-{number}"))
-        add(document, "entman", "cause", coder="Ana", value=value)
-        files += export(tmp_path / f"out-{number}")
-    theirs = merge(files[:1], document).codes
+    theirs = store.log()
+    machine("another")
+    add(document, "entman", "cause", coder="Ana", value="absent")
     for new in (1, 0):
-        with pytest.warns(KitWarning, match=r"somebody else.*'Ana \(2\)'"):
-            assert keep(theirs) == new
+        taken, (said,) = store.take_in(theirs)
+        assert taken == new
+        assert "somebody else" in said
+        assert "'Ana (2)'" in said
     assert dict(zip(codes(document)["coder"], codes(document)["value"], strict=True)) == {
         "Ana": "absent", "Ana (2)": "present",
     }  # fmt: skip
 
 
-def test_keeping_what_differs_in_nothing_gives_nobody_another_name(document, tmp_path, monkeypatch):
+def test_what_differs_in_nothing_gives_nobody_another_name(document, machine):
     add(document, "entman", "cause", coder="Ana", value="present")
     add(document, "entman", "problem", coder="Ana", value="present")
-    files = export(tmp_path)
-    monkeypatch.setenv("KIT_WORK", str(tmp_path / "another-machine"))
+    theirs = store.log()
+    machine("another")
     add(document, "entman", "cause", coder="Ana", value="present")
     add(document, "entman", "remedy", coder="Ana", value="present")
-    keep(merge(files, document).codes)
+    store.take_in(theirs)
     assert sorted(codes(document)["code"]) == ["cause", "problem", "remedy"]
     assert set(codes(document)["coder"]) == {"Ana"}

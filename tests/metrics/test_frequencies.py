@@ -106,8 +106,6 @@ WRONG = {
     "label of rates": lambda m: kit.rates(m, "lable"),
     "detail of rates": lambda m: kit.rates(m, across="paper"),
     "detail of intervals": lambda m: kit.metrics.rate_intervals(m, "paper"),
-    "confidence": lambda m: kit.metrics.rate_intervals(m, "outlet", confidence=95),
-    "draws": lambda m: kit.metrics.rate_intervals(m, "outlet", draws=0),
     "column for the referent": lambda m: kit.counts(m.drop(columns="referent"), referent="armed groups"),
     "referent": lambda m: kit.counts(m, referent="the rebels"),
 }
@@ -181,18 +179,10 @@ def test_the_exact_interval_meets_the_known_answers(count, words, low, high):
     assert found[0] <= count / words * 10_000 < found[1]
 
 
-def test_more_confidence_is_a_wider_interval():
-    low, high = kit.metrics.poisson_interval(10, 1000, confidence=0.8)
-    lower, higher = kit.metrics.poisson_interval(10, 1000, confidence=0.99)
-    assert lower < low < 10 < high < higher
-
-
-@pytest.mark.parametrize(("count", "words", "confidence"), [
-    (-1, 10, 0.95), (1, 0, 0.95), (1, -5, 0.95), (1, 10, 0), (1, 10, 1), (1, 10, 95), (math.nan, 10, 0.95),
-])  # fmt: skip
-def test_an_impossible_interval_is_refused(count, words, confidence):
+@pytest.mark.parametrize(("count", "words"), [(-1, 10), (1, 0), (1, -5), (math.nan, 10)])
+def test_an_impossible_interval_is_refused(count, words):
     with pytest.raises(kit.KitError):
-        kit.metrics.poisson_interval(count, words, confidence=confidence)
+        kit.metrics.poisson_interval(count, words)
 
 
 def articles(n, seed=1):
@@ -221,11 +211,9 @@ def test_the_interval_holds_the_rate_and_narrows_with_more_articles(resampled):
     assert width["n=60"] < width["n=6"]
 
 
-def test_resampling_repeats_itself_and_another_seed_differs_a_little(resampled):
-    once, again, other = (kit.metrics.rate_intervals(resampled, "outlet", seed=seed) for seed in (5, 5, 7))
+def test_resampling_repeats_itself(resampled):
+    once, again = (kit.metrics.rate_intervals(resampled, "outlet") for _ in range(2))
     assert once.equals(again)
-    assert not once.equals(other)
-    assert once["low"]["n=60"] == pytest.approx(other["low"]["n=60"], rel=0.1)
 
 
 def test_the_rate_with_an_interval_is_the_rate_without(resampled):

@@ -99,6 +99,13 @@ def test_codes_carry_the_students_name_whatever_they_called_themselves():
     assert found.doubts == []
 
 
+def test_capital_letters_in_the_name_of_a_coder_make_no_second_one():
+    mine = {code("ana", "present"), code("Ana", "absent", category="cause")}
+    found = classroom([Student("Ana Lima", [], mine)], CORPUS)
+    assert list(found.codes["coder"]) == ["Ana Lima"] * 2
+    assert found.doubts == []
+
+
 def test_what_two_students_coded_together_and_both_handed_in_counts_once():
     both = {code("the two", "present")}
     found = classroom([Student("Ana", [], set(both)), Student("Bo", [], set(both)), Student("Cem", [], BO.codes)])

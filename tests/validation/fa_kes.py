@@ -62,7 +62,7 @@ def figures(each: pd.DataFrame) -> pd.DataFrame:
         words, about = part["words"], (outlet, len(part), int(part["with_marks"].sum()), int(part["words"].sum()))
         for voice in (ALL, *VOICES):
             over = part[voice].to_numpy() * PER
-            low, high = resampled(over, words.to_numpy(), confidence=0.95, draws=2000, seed=2016)
+            low, high = resampled(over, words.to_numpy())
             rows.append((*about, voice, int(part[voice].sum()), over.sum() / words.sum(), low, high))
     columns = ["outlet", "articles", "articles_with_marks", "words", "voice", "count", "rate", "low", "high"]
     return pd.DataFrame(rows, columns=columns).round({"rate": 1, "low": 1, "high": 1})
