@@ -329,7 +329,7 @@ def test_the_version_is_told_from_a_checkout_too():
 
 def test_every_command_explains_itself():
     output, _ = run("--help")
-    for command in ("lab", "compare", "naming", "sourcing", "agency", "code", "agree", "text", "add", "corpora"):
+    for command in ("lab", "compare", "naming", "sourcing", "agency", "agree", "text", "add", "corpora"):
         assert command in output
         assert "Usage" in run(command, "-h")[0]
 
@@ -394,7 +394,7 @@ def test_lab_says_when_it_finds_no_original_or_no_folder(tmp_path, article):
     assert "article.txt" in complaint("lab", "--prepare", "--into", article)
 
 
-# agency, code, agree -------------------------------------------------------------------------------------------------
+# agency, agree -------------------------------------------------------------------------------------------------------
 
 PASSIVES = "The bridge was bombed by the army. The mill was shelled. The killing of gulls, too."
 
@@ -425,30 +425,6 @@ def test_the_table_of_agency_keeps_its_zeros(tmp_path):
 def test_agency_says_that_it_knows_english_only(tmp_path):
     path = write(tmp_path, "a.txt", "Die Brücke wurde von der Armee am Abend bombardiert, und niemand war dort. " * 5)
     assert "does not seem to be English" in run("agency", path)[1][0]
-
-
-def coded(*args, answers):
-    result = CliRunner().invoke(main, ["code", *map(str, args)], input=answers)
-    assert result.exit_code == 0, result.output
-    return result.stdout
-
-
-def test_code_asks_keeps_and_goes_on_where_one_stopped(article):
-    options = (article, "--codebook", "entman", "--coder", "Ana")
-    output = coded(*options, answers="1\n3; why\n\nq\n")
-    assert "codes.sqlite" in output
-    assert "Kept: 2 codes" in output
-    assert [(c.code, c.value, c.note) for c in kit.coding.codes(kit.load(article)).itertuples()] == [
-        ("problem", "absent", ""), ("cause", "prominent", "why"),
-    ]  # fmt: skip
-    assert "article, judgement (" in coded(*options, answers="")
-    assert "article, problem (" not in coded(*options, answers="")
-
-
-def test_code_says_what_is_wrong_in_one_line(article, tmp_path):
-    assert "entman" in complaint("code", article, "--codebook", "none", "--coder", "Ana")
-    assert "coder" in complaint("code", article, "--codebook", "entman", "--coder", " ")
-    assert "missing.txt" in complaint("code", tmp_path / "missing.txt", "--codebook", "entman", "--coder", "Ana")
 
 
 @pytest.fixture
