@@ -181,12 +181,14 @@ _SIDE_BY_SIDE = "Side by side: kit compare"
 def _list(
     documents: _Inputs,
     form: str,
+    rejected: bool,
     find: Callable[[Document], Iterable[_Row]],
     fields: Sequence[str],
     keys: Callable[[_Row], Iterable[Hashable]],
     table: Callable[[Counter[Any], int], list[str]],
     *,
-    as_json: Callable[[_Row], _Row] = dict,
+    why: Callable[[_Row], str] = lambda row: str(row["reason"]),
+    as_json: Callable[[_Row], _Row] | None = None,
     labelled: bool = False,
 ) -> None:
     """Print what is found, document by document; none of them is kept.
@@ -194,42 +196,38 @@ def _list(
     For a table, it is counted under its keys: `table` makes lines of the counts and the number of words. `labelled`
     says first what the documents are (retold, constructed …).
     """
-    found = (row for document in documents for row in find(document))
+    fields = [name for name in fields if rejected or name != "reason"]
+
+    def wanted(document: Document) -> Iterator[_Row]:
+        return (row for row in find(document) if bool(row.get("reason")) == rejected)
+
     if form == "table":
         words, tally, labels = 0, Counter[Hashable](), Counter[str]()
         for document in documents:
             words += document.word_count
             labels[document.meta.get("label", "")] += labelled
-            tally.update(key for row in find(document) for key in keys(row))
+            tally.update(key for row in wanted(document) for key in ([why(row)] if rejected else keys(row)))
         if documents.read:
             marked = ", ".join(f"{number} {label}" for label, number in labels.items() if label and number)
             head = f"All together: {documents.read} documents, {words:,} words" + (f" ({marked})" if marked else "")
-            click.echo("\n".join([head, *table(tally, words)]))
-    elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
+            click.echo("\n".join([head, *(_reasons(tally) if rejected else table(tally, words))]))
+        return
+    found = (row for document in documents for row in wanted(document))
+    if form == "csv":
+        writer = csv.DictWriter(sys.stdout, fields, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: _cell(value) for name, value in row.items()} for row in found)
     else:
         for row in found:
-            click.echo(json.dumps(as_json(row), ensure_ascii=False))
+            line = as_json(row) if as_json else {name: row[name] for name in fields}
+            click.echo(json.dumps(line, ensure_ascii=False))
 
 
 def _cell(value: object) -> object:
     return json.dumps(value) if isinstance(value, tuple) else value
 
 
-def _chosen(found: Iterable[layer.Mention | said.Attribution], rejected: bool) -> Iterator[_Row]:
-    """What is counted, or what is not; only then is the last field, the reason, of interest."""
-    for each in found:
-        if bool(each.reason) == rejected:
-            yield dict(zip(_fields(each, rejected), each, strict=False))
-
-
-def _fields(found: Any, rejected: bool) -> tuple[str, ...]:
-    return tuple(found._fields if rejected else found._fields[:-1])
-
-
-def _reasons(tally: Counter[Any], _: int) -> list[str]:
+def _reasons(tally: Counter[Any]) -> list[str]:
     return [_SIDE_BY_SIDE, *(f"{number:6}  {reason}" for reason, number in tally.most_common())]
 
 
@@ -246,16 +244,17 @@ def _rated(table: pd.DataFrame, counted: str, words: int) -> pd.DataFrame:
 def naming(documents: _Inputs, form: str, rejected: bool, stylebook: str | None) -> None:
     """Who is called what, and in whose voice: counts as a table, or every mention as CSV or JSON lines."""
     book = _stylebook(stylebook, documents.sources)
-
-    def find(document: Document) -> Iterator[_Row]:
-        return _chosen(layer.mentions_in(document, book), rejected)
-
-    def keys(row: _Row) -> list[Hashable]:
-        refused = f"{row['text'].lower()}: {row.get('reason')}"
-        return [refused if rejected else (row["referent"], row["label"], row["voice"])]
-
-    table = _reasons if rejected else partial(_naming_table, book)
-    _list(documents, form, find, _fields(layer.Mention, rejected), keys, table, labelled=True)
+    _list(
+        documents,
+        form,
+        rejected,
+        lambda document: (mention._asdict() for mention in layer.mentions_in(document, book)),
+        layer.Mention._fields,
+        lambda row: [(row["referent"], row["label"], row["voice"])],
+        partial(_naming_table, book),
+        why=lambda row: f"{row['text'].lower()}: {row['reason']}",
+        labelled=True,
+    )
 
 
 def _naming_table(book: layer.Stylebook, tally: Counter[Any], words: int) -> list[str]:
@@ -271,25 +270,21 @@ def _naming_table(book: layer.Stylebook, tally: Counter[Any], words: int) -> lis
 @_reading
 def sourcing(documents: _Inputs, form: str, rejected: bool) -> None:
     """Who says so: counts as a table, or every attribution as CSV or JSON lines."""
+    fields = said.Attribution._fields
+    _list(documents, form, rejected, _said, fields, _sourcing_keys, _sourcing_table, as_json=_as_json)
 
-    def find(document: Document) -> Iterator[_Row]:
-        said.warn_if_not_english(document)
-        return _chosen(said.attributions_in(document), rejected)
 
-    table, keys = (_reasons, _reason) if rejected else (_sourcing_table, _sourcing_keys)
-    _list(documents, form, find, _fields(said.Attribution, rejected), keys, table, as_json=_as_json)
+def _said(document: Document) -> Iterator[_Row]:
+    said.warn_if_not_english(document)
+    return (attribution._asdict() for attribution in said.attributions_in(document))
 
 
 def _as_json(a: _Row) -> _Row:
     """The fields of an attribution, its three parts as places: null, or a list of [start, end]."""
     fields = {name: a[name] for name in ("document", "kind", "stance", "source_type", "named", "speaker")}
     parts = {name.removesuffix("_at"): a[name] or None for name in said.PLACES}
-    more = {name: a[name] for name in ("reason", "note") if a.get(name)}
+    more = {name: a[name] for name in ("reason", "note") if a[name]}
     return fields | {"rule": a["rule"], "nested": a["nested"]} | parts | more
-
-
-def _reason(row: _Row) -> list[Hashable]:
-    return [row["reason"]]
 
 
 def _sourcing_keys(a: _Row) -> list[Hashable]:
@@ -310,7 +305,7 @@ def _sourcing_table(tally: Counter[Any], words: int) -> list[str]:
 @_reading
 def agency(documents: _Inputs, form: str) -> None:
     """Who acts and who goes unnamed: counts as a table, or every passive and noun of violence as CSV or JSON lines."""
-    _list(documents, form, _acts, [*span_tables.COLUMNS, *AGENCY_COLUMNS], _agency_keys, _agency_table)
+    _list(documents, form, False, _acts, [*span_tables.COLUMNS, *AGENCY_COLUMNS], _agency_keys, _agency_table)
 
 
 def _acts(document: Document) -> list[Any]:
