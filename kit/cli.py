@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import tomllib
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial, wraps
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,8 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from .coding import exchange, store
+from .coding import exchange
 from .coding.codebooks import Codebook, read_codebook
-from .coding.session import Session
 from .documents import catalogues, library, originals
 from .documents import spans as span_tables
 from .documents.corpus import Corpus, Document
@@ -35,11 +36,10 @@ from .findings import sourcing as said
 from .findings.agency import AGENCY_COLUMNS, AGENCY_KINDS
 from .findings.agency import agency as who_acts
 from .findings.voice import VOICES
-from .folders import COPY, MANIFEST, PACKAGE, work_folder
+from .folders import COPY, MANIFEST, PACKAGE, copy_at_home, work_folder
 from .learning import backup as work
 from .learning import workspace
 from .learning.portfolio import gathered, portfolio, told
-from .learning.terminal import HELP, Interview
 from .metrics import frequencies as measures
 from .metrics import source_measures as density
 from .metrics.reliability import agreement as agreed
@@ -123,6 +123,20 @@ class _Inputs:
             sys.exit(1 if self.read else 2)
 
 
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that takes inputs their documents, and leave as these could be read."""
+
+    @click.option("--as", "read_as", type=click.Choice(["text", "markdown"]), help="How to read text files.")
+    @click.option("--columns", help=_COLUMNS)
+    @wraps(command)
+    def reads(inputs: tuple[str, ...], read_as: str | None, columns: str | None, **options: object) -> None:
+        documents = _Inputs(inputs, read_as, columns)
+        command(documents, **options)
+        documents.finish()
+
+    return reads
+
+
 def _named_columns(columns: str | None) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in (columns or "").split(",") if pair]
     if any(not (key and sign and value) for key, sign, value in pairs):
@@ -144,23 +158,14 @@ def _stylebook(path: str | None, sources: tuple[str, ...]) -> layer.Stylebook:
     return layer.read_stylebook(books.pop())
 
 
-def _reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of every command that reads documents."""
-    command = click.option("--columns", help=_COLUMNS)(command)
-    return click.option("--as", "read_as", type=click.Choice(["text", "markdown"]), help="How to read text files.")(
-        command
-    )
-
-
-def _formatted(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option of every command that lists what it finds."""
-    formats = click.Choice(["table", "csv", "jsonl"])
-    return click.option("--format", "form", type=formats, default="table", show_default=True)(command)
-
-
-_into = click.option(
-    "--into", type=click.Path(path_type=Path), help="Your folder, if it is not the usual one (my-work)."
+_Path = click.Path(path_type=Path)
+_given = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_formatted = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
 )
+_rejecting = click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
+_styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
+_into = click.option("--into", type=_Path, help="Your folder, if it is not the usual one (my-work).")
 
 
 def _work_in(folder: Path | None) -> None:
@@ -168,231 +173,210 @@ def _work_in(folder: Path | None) -> None:
         os.environ["KIT_WORK"] = str(folder.resolve())
 
 
-_rejecting = click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
+# ---- what is found, listed or added up -------------------------------------------------------------------------
 
-_styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
+_Row = dict[str, Any]
+_SIDE_BY_SIDE = "Side by side: kit compare"
 
 
-# ---- the commands ----------------------------------------------------------------------------------------------
+def _list(
+    documents: _Inputs,
+    form: str,
+    rejected: bool,
+    find: Callable[[Document], Iterable[_Row]],
+    fields: Sequence[str],
+    keys: Callable[[_Row], Iterable[Hashable]],
+    table: Callable[[Counter[Any], int], list[str]],
+    *,
+    why: Callable[[_Row], str] = lambda row: str(row["reason"]),
+    as_json: Callable[[_Row], _Row] | None = None,
+    labelled: bool = False,
+) -> None:
+    """Print what is found, document by document; none of them is kept.
+
+    For a table, it is counted under its keys: `table` makes lines of the counts and the number of words. `labelled`
+    says first what the documents are (retold, constructed …).
+    """
+    fields = [name for name in fields if rejected or name != "reason"]
+
+    def wanted(document: Document) -> Iterator[_Row]:
+        return (row for row in find(document) if bool(row.get("reason")) == rejected)
+
+    if form == "table":
+        words, tally, labels = 0, Counter[Hashable](), Counter[str]()
+        for document in documents:
+            words += document.word_count
+            labels[document.meta.get("label", "")] += labelled
+            tally.update(key for row in wanted(document) for key in ([why(row)] if rejected else keys(row)))
+        if documents.read:
+            marked = ", ".join(f"{number} {label}" for label, number in labels.items() if label and number)
+            head = f"All together: {documents.read} documents, {words:,} words" + (f" ({marked})" if marked else "")
+            click.echo("\n".join([head, *(_reasons(tally) if rejected else table(tally, words))]))
+        return
+    found = (row for document in documents for row in wanted(document))
+    if form == "csv":
+        writer = csv.DictWriter(sys.stdout, fields, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in found)
+    else:
+        for row in found:
+            line = as_json(row) if as_json else {name: row[name] for name in fields}
+            click.echo(json.dumps(line, ensure_ascii=False))
+
+
+def _cell(value: object) -> object:
+    return json.dumps(value) if isinstance(value, tuple) else value
+
+
+def _reasons(tally: Counter[Any]) -> list[str]:
+    return [_SIDE_BY_SIDE, *(f"{number:6}  {reason}" for reason, number in tally.most_common())]
+
+
+def _rated(table: pd.DataFrame, counted: str, words: int) -> pd.DataFrame:
+    return table.assign(**{"per 1,000 words": (table[counted] / max(words, 1) * 1000).round(2)})
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_given
 @_formatted
 @_rejecting
 @_styled
 @_reading
-def naming(
-    inputs: tuple[str, ...], form: str, rejected: bool, stylebook: str | None, read_as: str | None, columns: str | None
-) -> None:
+def naming(documents: _Inputs, form: str, rejected: bool, stylebook: str | None) -> None:
     """Who is called what, and in whose voice: counts as a table, or every mention as CSV or JSON lines."""
-    book = _stylebook(stylebook, inputs)
-    documents = _Inputs(inputs, read_as, columns)
-    fields = [name for name in layer.Mention._fields if rejected or name != "reason"]
-    found = (m._asdict() for d in documents for m in layer.mentions_in(d, book) if bool(m.reason) == rejected)
-    if form == "table":
-        _print_naming_table(documents, book, rejected)
-    elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, fields, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(found)
-    else:
-        for mention in found:
-            click.echo(json.dumps({name: mention[name] for name in fields}, ensure_ascii=False))
-    documents.finish()
+    book = _stylebook(stylebook, documents.sources)
+    _list(
+        documents,
+        form,
+        rejected,
+        lambda document: (mention._asdict() for mention in layer.mentions_in(document, book)),
+        layer.Mention._fields,
+        lambda row: [(row["referent"], row["label"], row["voice"])],
+        partial(_naming_table, book),
+        why=lambda row: f"{row['text'].lower()}: {row['reason']}",
+        labelled=True,
+    )
 
 
-def _print_naming_table(documents: _Inputs, book: layer.Stylebook, rejected: bool) -> None:
-    """Add up label by voice over all documents, or reasons; the documents themselves are not kept."""
-    words, tally = 0, dict.fromkeys(((*pair, voice) for pair in book.labels for voice in VOICES), 0)
-    labels: Counter[str] = Counter()
-    reasons: Counter[tuple[str, str]] = Counter()
-    for document in documents:
-        words += document.word_count
-        labels[document.meta.get("label", "")] += 1
-        for m in layer.mentions_in(document, book):
-            if m.reason:
-                reasons[m.text.lower(), m.reason] += 1
-            else:
-                tally[m.referent, m.label, m.voice] += 1
-    if not documents.read:
-        return
-    marked = ", ".join(f"{number} {label}" for label, number in labels.items() if label)
-    click.echo(f"All together: {documents.read} documents, {words:,} words" + (f" ({marked})" if marked else ""))
-    click.echo("Side by side: kit compare")
-    if rejected:
-        for (found, reason), number in reasons.most_common():
-            click.echo(f"{number:6}  {found}: {reason}")
-        return
-    table = pd.Series(tally).unstack(fill_value=0).reindex(columns=list(VOICES)).loc[book.labels]
-    table = table.assign(all=table.sum(axis=1))
-    table["per 1,000 words"] = (table["all"] / max(words, 1) * 1000).round(2)
-    table.index.names = ["referent", "label"]
-    click.echo(table.to_string())
+def _naming_table(book: layer.Stylebook, tally: Counter[Any], words: int) -> list[str]:
+    index = pd.MultiIndex.from_tuples(book.labels, names=["referent", "label"])
+    table = pd.DataFrame([[tally[*pair, voice] for voice in VOICES] for pair in book.labels], index, VOICES)
+    return [_SIDE_BY_SIDE, _rated(table.assign(all=table.sum(axis=1)), "all", words).to_string()]
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_given
 @_formatted
 @_rejecting
 @_reading
-def sourcing(inputs: tuple[str, ...], form: str, rejected: bool, read_as: str | None, columns: str | None) -> None:
+def sourcing(documents: _Inputs, form: str, rejected: bool) -> None:
     """Who says so: counts as a table, or every attribution as CSV or JSON lines."""
-    documents = _Inputs(inputs, read_as, columns)
-    found = (a for d in documents for a in _said_in(d) if bool(a.reason) == rejected)
-    if form == "table":
-        _print_sourcing_table(documents, rejected)
-    elif form == "csv":
-        fields = [name for name in said.Attribution._fields if rejected or name != "reason"]
-        writer = csv.DictWriter(sys.stdout, fields, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(a._asdict() | {name: json.dumps(getattr(a, name)) for name in said.PLACES} for a in found)
-    else:
-        for attribution in found:
-            click.echo(json.dumps(_as_json(attribution), ensure_ascii=False))
-    documents.finish()
+    fields = said.Attribution._fields
+    _list(documents, form, rejected, _said, fields, _sourcing_keys, _sourcing_table, as_json=_as_json)
 
 
-def _said_in(document: Document) -> tuple[said.Attribution, ...]:
+def _said(document: Document) -> Iterator[_Row]:
     said.warn_if_not_english(document)
-    return said.attributions_in(document)
+    return (attribution._asdict() for attribution in said.attributions_in(document))
 
 
-def _as_json(a: said.Attribution) -> dict[str, Any]:
+def _as_json(a: _Row) -> _Row:
     """The fields of an attribution, its three parts as places: null, or a list of [start, end]."""
-    fields = {name: getattr(a, name) for name in ("document", "kind", "stance", "source_type", "named", "speaker")}
-    parts = {name.removesuffix("_at"): getattr(a, name) or None for name in said.PLACES}
-    more = {name: value for name in ("reason", "note") if (value := getattr(a, name))}
-    return fields | {"rule": a.rule, "nested": a.nested} | parts | more
+    fields = {name: a[name] for name in ("document", "kind", "stance", "source_type", "named", "speaker")}
+    parts = {name.removesuffix("_at"): a[name] or None for name in said.PLACES}
+    more = {name: a[name] for name in ("reason", "note") if a[name]}
+    return fields | {"rule": a["rule"], "nested": a["nested"]} | parts | more
 
 
-def _print_sourcing_table(documents: _Inputs, rejected: bool) -> None:
-    """Add up what is found over all documents, or reasons; the documents themselves are not kept."""
-    words = 0
-    tally: Counter[tuple[str, str]] = Counter(_all_sourcing_rows())
-    reasons: Counter[str] = Counter()
-    for document in documents:
-        words += document.word_count
-        for a in _said_in(document):
-            if a.reason:
-                reasons[a.reason] += 1
-            else:
-                named = "named" if a.named else "not named"
-                kinds = zip(_TALLIED, (a.kind, a.source_type, named, a.stance), strict=True)
-                tally.update([("all", "attributions"), *kinds])
-    if not documents.read:
-        return
-    click.echo(f"All together: {documents.read} documents, {words:,} words")
-    click.echo("Side by side: kit compare")
-    if rejected:
-        for reason, number in reasons.most_common():
-            click.echo(f"{number:6}  {reason}")
-        return
-    table = pd.DataFrame({"attributions": pd.Series(tally)})
-    table["per 1,000 words"] = (table["attributions"] / max(words, 1) * 1000).round(2)
-    click.echo(table.to_string())
+def _sourcing_keys(a: _Row) -> list[Hashable]:
+    source = [("source", a["source_type"]), ("source", "named" if a["named"] else "not named")]
+    return [("all", "attributions"), ("speech", a["kind"]), *source, ("stance", a["stance"])]
 
 
-_TALLIED = ("speech", "source", "source", "stance")
-
-
-def _all_sourcing_rows() -> dict[tuple[str, str], int]:
-    """Every row the table must have: zeros stay."""
-    rows = {("all", "attributions"): 0} | {("speech", kind): 0 for kind in said.KINDS}
-    rows |= {("source", kind): 0 for kind in (*SOURCE_TYPES, "named", "not named")}
-    return rows | {("stance", stance): 0 for stance in said.STANCES}
+def _sourcing_table(tally: Counter[Any], words: int) -> list[str]:
+    rows = {"speech": said.KINDS, "source": (*SOURCE_TYPES, "named", "not named"), "stance": said.STANCES}
+    keys = [("all", "attributions"), *((part, kind) for part, kinds in rows.items() for kind in kinds)]
+    table = pd.DataFrame({"attributions": pd.Series({key: tally[key] for key in keys})})
+    return [_SIDE_BY_SIDE, _rated(table, "attributions", words).to_string()]
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_given
 @_formatted
 @_reading
-def agency(inputs: tuple[str, ...], form: str, read_as: str | None, columns: str | None) -> None:
+def agency(documents: _Inputs, form: str) -> None:
     """Who acts and who goes unnamed: counts as a table, or every passive and noun of violence as CSV or JSON lines."""
-    documents = _Inputs(inputs, read_as, columns)
-    fields = [*span_tables.COLUMNS, *AGENCY_COLUMNS]
-    found = ({name: row[name] for name in fields} for d in documents for row in _acts_in(d).to_dict("records"))
-    if form == "table":
-        _print_agency_table(documents)
-    elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(found)
-    else:
-        for row in found:
-            click.echo(json.dumps(row, ensure_ascii=False))
-    documents.finish()
+    _list(documents, form, False, _acts, [*span_tables.COLUMNS, *AGENCY_COLUMNS], _agency_keys, _agency_table)
 
 
-def _acts_in(document: Document) -> pd.DataFrame:
+def _acts(document: Document) -> list[Any]:
     if not document.english:
         advice = "the words by which the kit finds who acts are English, so what it finds here means little"
         warnings.warn(f"{document.name} does not seem to be English; {advice}.", KitWarning, stacklevel=2)
-    return who_acts(document)
+    return who_acts(document).to_dict("records")
 
 
-def _print_agency_table(documents: _Inputs) -> None:
-    """Add up what is found over all documents; the documents themselves are not kept."""
-    words = 0
-    kinds, agents = [*AGENCY_KINDS, "passive, of violence"], ["with agent", "without agent"]
-    tally: Counter[tuple[str, str]] = Counter({(kind, agent): 0 for kind in kinds for agent in agents})
-    for document in documents:
-        words += document.word_count
-        for row in _acts_in(document).to_dict("records"):
-            agent = agents[0] if row["has_agent"] else agents[1]
-            tally[row["kind"], agent] += 1
-            tally["passive, of violence", agent] += row["kind"] == "passive" and row["violence"]
-    if not documents.read:
-        return
-    click.echo(f"All together: {documents.read} documents, {words:,} words")
-    table = pd.Series(tally).unstack().loc[kinds, agents].assign(all=lambda counted: counted.sum(axis=1))
+def _agency_keys(row: _Row) -> list[Hashable]:
+    of_violence = row["kind"] == "passive" and row["violence"]
+    return [(kind, row["has_agent"]) for kind in (row["kind"], *(["passive, of violence"] * of_violence))]
+
+
+def _agency_table(tally: Counter[Any], words: int) -> list[str]:
+    kinds, agents = [*AGENCY_KINDS, "passive, of violence"], {"with agent": True, "without agent": False}
+    table = pd.DataFrame({name: {kind: tally[kind, has] for kind in kinds} for name, has in agents.items()})
+    table["all"] = table.sum(axis=1)
     table["share without"] = (table["without agent"] / table["all"].where(table["all"] > 0)).round(3)
-    table["per 1,000 words"] = (table["all"] / max(words, 1) * 1000).round(2)
-    click.echo(table.to_string(na_rep=""))
-    click.echo("Passives with a subject are what the card's figures are about; reduced ones are found by their agent.")
+    note = "Passives with a subject are what the card's figures are about; reduced ones are found by their agent."
+    return [_rated(table, "all", words).to_string(na_rep=""), note]
+
+
+# ---- side by side ----------------------------------------------------------------------------------------------
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--codebook", required=True, help="A codebook's name, or its TOML file.")
-@click.option("--coder", required=True, help="Your name.")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", callback=lambda _, __, value: value or ("aleppo-2016",))
+@_styled
 @_reading
-def code(inputs: tuple[str, ...], codebook: str, coder: str, read_as: str | None, columns: str | None) -> None:
-    """Code by hand, here in the terminal; each answer is kept as you give it, and you go on where you stopped."""
-    documents = _Inputs(inputs, read_as, columns)
-    book = read_codebook(codebook)
-    corpus = Corpus(documents, ", ".join(inputs))
+def compare(documents: _Inputs, stylebook: str | None) -> None:
+    """The accounts side by side; without INPUT, those of the battle of Aleppo."""
+    inputs = documents.sources
+    book = _stylebook(stylebook, inputs)
+    corpus = Corpus(documents, ", ".join(inputs), library.about(inputs))
+    if len(corpus) == 1 and documents.failed:
+        click.echo("Only one text could be read; there is nothing to compare it with.\n")
     if len(corpus):
-        session = Session(corpus, book, coder)
-        click.echo(f"{book.title}. {HELP}\nWhat you say is kept in {work_folder() / store.FILE}.")
-        Interview(session, _ask, click.echo, _complain).run()
-        click.echo(f"Kept: {len(session.codes())} codes. In a notebook: kit.code(corpus, {codebook!r}, {coder!r})")
-    documents.finish()
+        click.echo("\n".join(_heading(corpus)))
+        click.echo("\nNames: how often (of these, in the author's own words)")
+        click.echo(_names(corpus, book))
+        click.echo("\nSourcing (error: how far such a number is off on average, measured on annotated texts)")
+        figures = density.sourcing_measures(said.attributions(corpus))
+        click.echo(figures.round(2).rename_axis(index=None, columns=None).to_string(na_rep=""))
+        click.echo("\nThese numbers are about these texts, not about their outlets.")
+        click.echo(f"What is behind a number: kit naming {' '.join(inputs)} --format csv; kit sourcing the same way")
 
 
-def _ask(question: str) -> str:
-    try:
-        return str(click.prompt(question, default="", show_default=False))
-    except click.Abort:  # the end of the input, or Ctrl+C
-        click.echo("")
-        raise EOFError from None
+def _heading(corpus: Corpus) -> Iterator[str]:
+    for key in ("title", "edition_note", "content_note", "neutrality"):
+        if key in corpus.about:
+            yield str(corpus.about[key])
+    yield ""
+    for document in corpus:
+        details = ", ".join(filter(None, (document.meta.get(key) for key in ("label", "outlet", "date"))))
+        yield f"{document.name}: {document.title} ({details or 'a file'}; {document.word_count} words)"
 
 
-@main.command()
-@click.option("--export", "file", type=click.Path(path_type=Path), help="Write a portfolio: a new .md or .html file.")
-@_into
-def progress(file: Path | None, into: Path | None) -> None:
-    """What you did so far, lesson by lesson; it is kept on this machine and sent nowhere."""
-    _work_in(into)
-    if file:
-        click.echo(f"Written: {portfolio(file)}")
-        return
-    items, problems = gathered()
-    for problem in problems:
-        _complain(problem)
-    if items or not problems:
-        click.echo(told(items))
-    sys.exit(0 if not problems else 1 if items else 2)
+def _names(corpus: Corpus, book: layer.Stylebook) -> str:
+    found = layer.mentions(corpus, book)
+    counted = measures.counts(found, ["referent", "label"])
+    counted = counted[counted.sum(axis=1) > 0]
+    if not len(counted):
+        advice = "make one for these texts: kit new-corpus NAME FILE..."
+        return f"No name of the stylebook {book.name} stands in these texts; {advice}"
+    own = measures.counts(found[found["voice"] == "author"], ["referent", "label"]).loc[counted.index]
+    used = set(counted.index.get_level_values("label"))
+    never = dict.fromkeys(label for _, label in book.labels if label not in used)
+    cells = counted.astype(str) + " (" + own.astype(str) + ")"
+    return f"{cells.to_string()}\n\nNever used by any of them: {', '.join(never) or 'none'}"
 
 
 @main.command()
@@ -433,67 +417,29 @@ def _print_agreement(codes: pd.DataFrame, book: Codebook) -> None:
     for row in divided.head(MOST_DIVIDED).to_dict("records"):
         unit = {name: row.pop(name) for name in ("document", "text", "code", "divided")}
         click.echo(one_line(f"{unit['divided']:.0%} {unit['document']}, {unit['code']}: {unit['text']}"))
-        click.echo("    " + one_line(" | ".join(f"{coder}: {said}" for coder, said in row.items() if said)))
+        click.echo("    " + one_line(" | ".join(f"{coder}: {what}" for coder, what in row.items() if what)))
+
+
+# ---- corpora ---------------------------------------------------------------------------------------------------
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@_styled
-@_reading
-def compare(inputs: tuple[str, ...], stylebook: str | None, read_as: str | None, columns: str | None) -> None:
-    """The accounts side by side; without INPUT, those of the battle of Aleppo."""
-    inputs = inputs or ("aleppo-2016",)
-    book = _stylebook(stylebook, inputs)
-    documents = _Inputs(inputs, read_as, columns)
-    corpus = Corpus(documents, ", ".join(inputs), library.about(inputs))
-    if len(corpus) == 1 and documents.failed:
-        click.echo("Only one text could be read; there is nothing to compare it with.\n")
-    if len(corpus):
-        found = layer.mentions(corpus, book)
-        counts = measures.counts(found, ["referent", "label"])
-        counts = counts[counts.sum(axis=1) > 0]
-        own = measures.counts(found[found["voice"] == "author"], ["referent", "label"]).loc[counts.index]
-        cells = counts.astype(str) + " (" + own.astype(str) + ")"
-        click.echo("\n".join(_heading(corpus)))
-        click.echo("\nNames: how often (of these, in the author's own words)")
-        if len(cells):
-            click.echo(cells.to_string())
-            click.echo("\nNever used by any of them: " + _never_used(book, counts))
-        else:
-            advice = "make one for these texts: kit new-corpus NAME FILE..."
-            click.echo(f"No name of the stylebook {book.name} stands in these texts; {advice}")
-        click.echo("\nSourcing (error: how far such a number is off on average, measured on annotated texts)")
-        figures = density.sourcing_measures(said.attributions(corpus))
-        click.echo(figures.round(2).rename_axis(index=None, columns=None).to_string(na_rep=""))
-        click.echo("\nThese numbers are about these texts, not about their outlets.")
-        click.echo(f"What is behind a number: kit naming {' '.join(inputs)} --format csv; kit sourcing the same way")
-    documents.finish()
-
-
-def _heading(corpus: Corpus) -> Iterator[str]:
-    for key in ("title", "edition_note", "content_note", "neutrality"):
-        if key in corpus.about:
-            yield str(corpus.about[key])
-    yield ""
-    for document in corpus:
-        details = ", ".join(filter(None, (document.meta.get(key) for key in ("label", "outlet", "date"))))
-        yield f"{document.name}: {document.title} ({details or 'a file'}; {document.word_count} words)"
-
-
-def _never_used(book: layer.Stylebook, counts: pd.DataFrame) -> str:
-    used = set(counts.index.get_level_values("label"))
-    return ", ".join(dict.fromkeys(label for _, label in book.labels if label not in used)) or "none"
+def corpora() -> None:
+    """List the corpora: those that come with the kit, and your own."""
+    for name, row in library.corpora().iterrows():
+        click.echo(
+            f"{name}: {row['title']} ({row['documents']} documents; originals: {row['originals']}; {row['licence']})"
+        )
+        click.echo(f"    {row['content_note']}")
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_given
 @_reading
-def text(inputs: tuple[str, ...], read_as: str | None, columns: str | None) -> None:
+def text(documents: _Inputs) -> None:
     """Print the text whose characters all offsets count."""
-    documents = _Inputs(inputs, read_as, columns)
     for document in documents:
         click.echo(document.text, nl=not document.text.endswith("\n"))
-    documents.finish()
 
 
 @main.command()
@@ -512,19 +458,9 @@ def add(files: tuple[str, ...], corpus: str) -> None:
     sys.exit(0 if not failed else 1 if failed < len(files) else 2)
 
 
-@main.command()
-def corpora() -> None:
-    """List the corpora: those that come with the kit, and your own."""
-    for name, row in library.corpora().iterrows():
-        click.echo(
-            f"{name}: {row['title']} ({row['documents']} documents; originals: {row['originals']}; {row['licence']})"
-        )
-        click.echo(f"    {row['content_note']}")
-
-
 @main.command("new-corpus")
 @click.argument("name")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=_Path, metavar="[FILE]...")
 @click.option(
     "--stylebook", help="One to begin from, such as aleppo-2016; otherwise names are proposed from the texts."
 )
@@ -532,13 +468,12 @@ def corpora() -> None:
 def make_corpus(name: str, files: tuple[Path, ...], stylebook: str | None, into: Path | None) -> None:
     """Make a corpus of your own articles; without FILE, say what is still open in it."""
     first = bool(files) and not os.environ.get("KIT_WORK") and not (work_folder() / MANIFEST).is_file()
-    if into or first:
-        os.environ["KIT_WORK"] = str((into or Path(COPY)).resolve())
+    _work_in(into or (Path(COPY) if first else None))
     if files:
-        folder = new_corpus.make(name, files, stylebook)
+        made = new_corpus.make(name, files, stylebook)
         if first:
             workspace.prepare(work_folder())  # so that it is found from now on
-        click.echo(f"Made {folder}: {len(files)} texts, {catalogues.CATALOGUE}, {new_corpus.STYLEBOOK}.")
+        click.echo(f"Made {made}: {len(files)} texts, {catalogues.CATALOGUE}, {new_corpus.STYLEBOOK}.")
     elif name not in catalogues.corpus_names() or name in catalogues.bundled_names():
         raise KitError(f"{name!r} is no corpus of yours; to make one, name its articles: kit new-corpus NAME FILE...")
     waiting = new_corpus.still_open(name)
@@ -551,64 +486,28 @@ def make_corpus(name: str, files: tuple[Path, ...], stylebook: str | None, into:
     sys.exit(1 if waiting and not files else 0)
 
 
-@main.command()
-@click.option("--into", type=click.Path(path_type=Path), default=Path(COPY), show_default=True, help="Your folder.")
-@click.option("--originals", type=click.Path(path_type=Path), help="A folder with original articles to add first.")
-@click.option("--prepare", is_flag=True, help="Only lay out the working copy; open nothing.")
-@click.argument("jupyter", nargs=-1, metavar="[-- JUPYTERLAB'S OPTIONS]")
-def lab(into: Path, originals: Path | None, prepare: bool, jupyter: tuple[str, ...]) -> None:
-    """Open JupyterLab at the first lesson, in a working copy that is yours to change."""
-    if originals:
-        _add_all(originals)
-    for line in workspace.prepare(into):
-        if not line.startswith("added"):
-            click.echo(line)
-    click.echo(f"Your work is in {into.resolve()}.")
-    if not prepare:
-        options = [f"--ServerApp.root_dir={into.resolve()}", f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:  # a container: JupyterLab asks to be told so
-            options.append("--allow-root")
-        settings = str(PACKAGE / "lab-settings")  # no pop-up about news, no look-up of updates
-        paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-        environment = os.environ | {"KIT_WORK": str(into.resolve()), "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
-        command = [sys.executable, "-m", "jupyterlab", *options, *jupyter]
-        if os.name == "posix":  # so that ending this command ends JupyterLab
-            os.execve(sys.executable, command, environment)
-        sys.exit(subprocess.call(command, env=environment))
+# ---- what learners did -----------------------------------------------------------------------------------------
 
 
 @main.command()
-@click.option("--into", type=click.Path(path_type=Path), default=Path("pages"), show_default=True, help="Their folder.")
-@click.option("--solutions", is_flag=True, help="Also the solutions of the exercises.")
-def pages(into: Path, solutions: bool) -> None:
-    """Lessons and exercises as web pages to read and print, each one file that needs no network."""
-    index, *written = write_pages(into, solutions=solutions)
-    click.echo(f"{len(written)} pages; open {index.resolve()}")
-
-
-@main.command("class")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path), default=Path("class.html"), show_default=True, help="The page."
-)
-@click.option("--corpus", "inputs", multiple=True, metavar="INPUT", help="What was coded, if it has no name here.")
-@click.option("--codebook", "codebooks", multiple=True, help="A codebook of your own (TOML) by which was coded.")
-@click.option("--pseudonyms", is_flag=True, help="Show no names on the page; the table has both.")
-def of_class(folder: Path, output: Path, inputs: tuple[str, ...], codebooks: tuple[str, ...], pseudonyms: bool) -> None:
-    """What a class handed in, from a folder or ZIP: one page for the projector, and one table (CSV) beside it."""
-    students, problems = handins.collect(folder)
+@click.option("--export", "file", type=_Path, help="Write a portfolio: a new .md or .html file.")
+@_into
+def progress(file: Path | None, into: Path | None) -> None:
+    """What you did so far, lesson by lesson; it is kept on this machine and sent nowhere."""
+    _work_in(into)
+    if file:
+        click.echo(f"Written: {portfolio(file)}")
+        return
+    items, problems = gathered()
     for problem in problems:
         _complain(problem)
-    found = classroom.classroom(students, library.load(inputs) if inputs else None, codebooks, pseudonyms=pseudonyms)
-    table = classroom.write(found, output)
-    for doubt in found.doubts:
-        click.echo(one_line(f"Doubt: {doubt}"))
-    click.echo(f"{len(students)} students; open {output.resolve()}. The table: {table}.")
-    sys.exit(1 if problems else 0)
+    if items or not problems:
+        click.echo(told(items))
+    sys.exit(0 if not problems else 1 if items else 2)
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.argument("file", type=_Path, metavar="FILE.zip")
 @_into
 def backup(file: Path, into: Path | None) -> None:
     """Pack your work into a ZIP: predictions, answers, codes, and the notebooks and texts you changed or added."""
@@ -625,7 +524,7 @@ def backup(file: Path, into: Path | None) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.argument("file", type=_Path, metavar="FILE.zip")
 @_into
 def restore(file: Path, into: Path | None) -> None:
     """Bring your work back from a ZIP; what you have here and differs is kept beside it."""
@@ -637,6 +536,80 @@ def restore(file: Path, into: Path | None) -> None:
         workspace.prepare(Path(COPY))
     for sentence in work.restore(data, str(file)):
         click.echo(one_line(sentence))
+
+
+@main.command("class")
+@click.argument("folder", type=_Path)
+@click.option("--output", "-o", type=_Path, default=Path("class.html"), show_default=True, help="The page.")
+@click.option("--corpus", "inputs", multiple=True, metavar="INPUT", help="What was coded, if it has no name here.")
+@click.option("--codebook", "codebooks", multiple=True, help="A codebook of your own (TOML) by which was coded.")
+@click.option("--pseudonyms", is_flag=True, help="Show no names on the page; the table has both.")
+def of_class(folder: Path, output: Path, inputs: tuple[str, ...], codebooks: tuple[str, ...], pseudonyms: bool) -> None:
+    """What a class handed in, from a folder or ZIP: one page for the projector, and one table (CSV) beside it."""
+    students, problems = handins.collect(folder)
+    for problem in problems:
+        _complain(problem)
+    found = classroom.classroom(students, library.load(inputs) if inputs else None, codebooks, pseudonyms=pseudonyms)
+    table = classroom.write(found, output)
+    for doubt in found.doubts:
+        click.echo(one_line(f"Doubt: {doubt}"))
+    click.echo(f"{len(students)} students; open {output.resolve()}. The table: {table}.")
+    sys.exit(1 if problems else 0)
+
+
+# ---- the lessons -----------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--into", type=_Path, default=Path(COPY), show_default=True, help="Your folder.")
+@click.option("--originals", "held", type=_Path, help="A folder with original articles to add first.")
+@click.option("--prepare", is_flag=True, help="Only lay out the working copy; open nothing.")
+@click.argument("jupyter", nargs=-1, metavar="[-- JUPYTERLAB'S OPTIONS]")
+def lab(into: Path, held: Path | None, prepare: bool, jupyter: tuple[str, ...]) -> None:
+    """Open JupyterLab at the first lesson, in a working copy that is yours to change."""
+    if held:
+        _add_all(held)
+    folder = (_usual_place() if into == Path(COPY) else into).resolve()
+    for line in workspace.prepare(folder):
+        if not line.startswith("added"):
+            click.echo(line)
+    click.echo(f"Your work is in {folder}.")
+    if not prepare:
+        _open(folder, jupyter)
+
+
+def _usual_place() -> Path:
+    """Return my-work here or, where one may not write (the kit lies on a shared drive), at home."""
+    here, home = Path(COPY), copy_at_home()
+    if _writable(here):
+        return here
+    if not _writable(home):
+        raise KitError(f"Neither {here.resolve()} nor {home} can be written to; name a folder: kit lab --into FOLDER")
+    click.echo(f"{here.resolve()} cannot be written to, so your work lies in your home folder.")
+    return home
+
+
+def _writable(place: Path) -> bool:
+    """Try it: what a system says of rights is not to be relied on for network drives, nor on Windows."""
+    try:
+        with tempfile.TemporaryFile(dir=place if place.is_dir() else place.absolute().parent):
+            return True
+    except OSError:
+        return False
+
+
+def _open(folder: Path, jupyter: tuple[str, ...]) -> None:
+    options = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # a container: JupyterLab asks to be told so
+        options.append("--allow-root")
+    settings = str(PACKAGE / "lab-settings")  # no pop-up about news, no look-up of updates
+    paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    environment = os.environ | {"KIT_WORK": str(folder), "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    # -P: a jupyterlab.py or pandas.py that lies in the folder one stands in is not taken for the real one.
+    command = [sys.executable, "-P", "-m", "jupyterlab", *options, *jupyter]
+    if os.name == "posix":  # so that ending this command ends JupyterLab
+        os.execve(sys.executable, command, environment)
+    sys.exit(subprocess.call(command, env=environment))
 
 
 def _add_all(folder: Path) -> None:
@@ -656,3 +629,12 @@ def _add_all(folder: Path) -> None:
         raise KitError(
             f"{folder} holds none of the originals that the corpora know by checksum (kit corpora lists them)."
         )
+
+
+@main.command()
+@click.option("--into", type=_Path, default=Path("pages"), show_default=True, help="Their folder.")
+@click.option("--solutions", is_flag=True, help="Also the solutions of the exercises.")
+def pages(into: Path, solutions: bool) -> None:
+    """Lessons and exercises as web pages to read and print, each one file that needs no network."""
+    index, *written = write_pages(into, solutions=solutions)
+    click.echo(f"{len(written)} pages; open {index.resolve()}")

@@ -21,9 +21,14 @@ def shipped(folder: str) -> Path:
 
 
 def work_folder() -> Path:
-    """Return the folder a learner works in: `KIT_WORK`, else the working copy around or below here, else here."""
+    """Return the folder a learner works in: `KIT_WORK`, else the working copy around, below or at home, else here."""
     if named := os.environ.get("KIT_WORK"):
         return Path(named)
     here = Path.cwd()
-    places = [here, *here.parents, here / COPY]
-    return next((folder for folder in places if (folder / MANIFEST).is_file()), here)
+    places = [here, *here.parents, here / COPY, copy_at_home()]
+    return next((folder for folder in places if (folder / MANIFEST).is_file() and os.access(folder, os.W_OK)), here)
+
+
+def copy_at_home() -> Path:
+    """Return where the working copy is if the kit lies where one may not write."""
+    return Path(os.path.expanduser(f"~/{COPY}"))  # noqa: PTH111 (`Path.home` fails for a user who has none)

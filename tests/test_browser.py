@@ -65,7 +65,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    with running_lab(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work") / "my-work") as running:
+    with running_lab(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work") / "Моя работа – عمل") as running:
         yield running
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -329,7 +330,7 @@ def test_the_version_is_told_from_a_checkout_too():
 
 def test_every_command_explains_itself():
     output, _ = run("--help")
-    for command in ("lab", "compare", "naming", "sourcing", "agency", "code", "agree", "text", "add", "corpora"):
+    for command in ("lab", "compare", "naming", "sourcing", "agency", "agree", "text", "add", "corpora"):
         assert command in output
         assert "Usage" in run(command, "-h")[0]
 
@@ -394,7 +395,121 @@ def test_lab_says_when_it_finds_no_original_or_no_folder(tmp_path, article):
     assert "article.txt" in complaint("lab", "--prepare", "--into", article)
 
 
-# agency, code, agree -------------------------------------------------------------------------------------------------
+# lab, wherever one is ------------------------------------------------------------------------------------------------
+
+ODD = "Учебный класс 2 – مدرسة"
+
+
+def stands_in(folder, *args, before=(), **environment):
+    """Run the installed command in a folder: its exit status, standard output and standard error."""
+    kit_itself = shutil.which("kit", path=str(Path(sys.executable).parent))
+    if not kit_itself:
+        pytest.skip("the kit is not installed")
+    settings = {k: v for k, v in os.environ.items() if k != "KIT_WORK"} | {k: str(v) for k, v in environment.items()}
+    done = subprocess.run([*before, kit_itself, *map(str, args)], cwd=folder, env=settings, capture_output=True)
+    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+
+@pytest.fixture
+def plainly():
+    """What stands before a command so that the rights of folders bind it, also where the tests are run by root."""
+    if os.name != "posix":
+        pytest.skip("rights are another matter there")
+    if os.geteuid():
+        return ()
+    before = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
+    if not shutil.which("setpriv") or subprocess.run([*before, "true"], capture_output=True).returncode:
+        pytest.skip("root may write everywhere, and nothing here takes that away")
+    return before
+
+
+@pytest.fixture
+def shared_drive(tmp_path, plainly):
+    """A folder in which one may not write, and a home in which one may."""
+    drive, home = tmp_path / ODD, tmp_path / "home ł"
+    drive.mkdir()
+    home.mkdir()
+    yield drive, home
+    for folder in (drive, home, drive / "my-work"):
+        if folder.exists():
+            folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("teacher_s", [False, True], ids=["no working copy", "the teacher's"])
+def test_where_nobody_may_write_lab_works_at_home_and_says_so(shared_drive, plainly, teacher_s):
+    drive, home = shared_drive
+    if teacher_s:
+        assert stands_in(drive, "lab", "--prepare")[0] == 0
+        (drive / "my-work").chmod(0o555)
+    drive.chmod(0o555)
+    code, output, errors = stands_in(drive, "lab", "--prepare", before=plainly, HOME=home)
+    assert (code, errors) == (0, "")
+    assert output.splitlines() == [
+        f"{drive / 'my-work'} cannot be written to, so your work lies in your home folder.",
+        f"Your work is in {home / 'my-work'}.",
+    ]
+    assert (home / "my-work" / "notebooks" / "00-start-here.ipynb").is_file()
+    errors = stands_in(drive, "backup", home / "work.zip", before=plainly, HOME=home)[2]
+    assert f"no work in {home / 'my-work'};" in errors
+
+
+def test_where_nobody_may_write_at_all_lab_asks_for_a_folder(shared_drive, plainly, tmp_path):
+    drive, home = shared_drive
+    drive.chmod(0o555)
+    home.chmod(0o555)
+    code, output, errors = stands_in(drive, "lab", "--prepare", before=plainly, HOME=home)
+    assert (code, output, len(errors.splitlines())) == (2, "", 1)
+    assert str(drive) in errors
+    assert "--into FOLDER" in errors
+    assert stands_in(drive, "lab", "--prepare", "--into", tmp_path / "usb", before=plainly, HOME=home)[0] == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere JupyterLab is a child")
+@pytest.mark.parametrize(("user", "told"), [(0, True), (1000, False)])
+def test_jupyterlab_opens_the_working_copy_and_only_root_allows_root(tmp_path, monkeypatch, user, told):
+    started = []
+    monkeypatch.setattr("os.execve", lambda *command: started.append(command))
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    monkeypatch.setattr("subprocess.call", lambda *_, **__: 0)
+    run("lab", "--into", tmp_path / ODD, "--", "--no-browser")
+    ((_, command, environment),) = started
+    assert ("--allow-root" in command) == told
+    assert command[-1] == "--no-browser"
+    assert f"--ServerApp.root_dir={tmp_path / ODD}" in command
+    assert environment["KIT_WORK"] == str(tmp_path / ODD)
+
+
+HOSTILE = ("jupyterlab", "pandas", "click", "ipykernel", "sitecustomize")
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    """A folder of modules that must not be taken for the real ones, each of which tells that it was run."""
+    folder = tmp_path / ODD
+    for name in HOSTILE:
+        write(folder, f"{name}.py", "from pathlib import Path\nPath(__file__).with_suffix('.ran').touch()\n")
+    return folder
+
+
+def test_no_module_of_the_folder_one_stands_in_is_run(hostile, tmp_path):
+    for args in (["lab", "--into", tmp_path / "work", "--", "--version"], ["compare"], ["corpora"]):
+        code, output, errors = stands_in(hostile, *args)
+        assert (code, errors) == (0, ""), errors
+        assert output
+    done = subprocess.run([sys.executable, "-m", "kit", "corpora"], cwd=hostile, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [path.name for path in hostile.glob("*.ran")] == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_learns_to_complete_commands(tmp_path, shell):
+    code, script, _ = stands_in(tmp_path, _KIT_COMPLETE=f"{shell}_source")
+    assert code == 0
+    assert "_KIT_COMPLETE" in script
+    assert f"_KIT_COMPLETE={shell}_source" in (ROOT / "README.md").read_text(encoding="utf-8") or shell == "zsh"
+
+
+# agency, agree -------------------------------------------------------------------------------------------------------
 
 PASSIVES = "The bridge was bombed by the army. The mill was shelled. The killing of gulls, too."
 
@@ -425,30 +540,6 @@ def test_the_table_of_agency_keeps_its_zeros(tmp_path):
 def test_agency_says_that_it_knows_english_only(tmp_path):
     path = write(tmp_path, "a.txt", "Die Brücke wurde von der Armee am Abend bombardiert, und niemand war dort. " * 5)
     assert "does not seem to be English" in run("agency", path)[1][0]
-
-
-def coded(*args, answers):
-    result = CliRunner().invoke(main, ["code", *map(str, args)], input=answers)
-    assert result.exit_code == 0, result.output
-    return result.stdout
-
-
-def test_code_asks_keeps_and_goes_on_where_one_stopped(article):
-    options = (article, "--codebook", "entman", "--coder", "Ana")
-    output = coded(*options, answers="1\n3; why\n\nq\n")
-    assert "codes.sqlite" in output
-    assert "Kept: 2 codes" in output
-    assert [(c.code, c.value, c.note) for c in kit.coding.codes(kit.load(article)).itertuples()] == [
-        ("problem", "absent", ""), ("cause", "prominent", "why"),
-    ]  # fmt: skip
-    assert "article, judgement (" in coded(*options, answers="")
-    assert "article, problem (" not in coded(*options, answers="")
-
-
-def test_code_says_what_is_wrong_in_one_line(article, tmp_path):
-    assert "entman" in complaint("code", article, "--codebook", "none", "--coder", "Ana")
-    assert "coder" in complaint("code", article, "--codebook", "entman", "--coder", " ")
-    assert "missing.txt" in complaint("code", tmp_path / "missing.txt", "--codebook", "entman", "--coder", "Ana")
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_requirements_are_what_uv_resolves(pyproject):
     uv = os.environ.get("UV") or shutil.which("uv")
     lock = ROOT / "uv.lock"
     if not uv or not lock.exists():
-        pytest.skip("uv, or the lock file it writes, is not there: run this with `uv run pytest`")
+        pytest.skip("uv, or the lock file it writes, is not there: run this with `uv run --group dev pytest`")
     if "resolution-mode" in tomllib.loads(lock.read_text(encoding="utf-8")).get("options", {}):
         pytest.skip("the lock file was made with another --resolution than the default")
     exported = subprocess.run(
@@ -156,7 +156,7 @@ def test_every_version_of_the_kit_named_is_the_same(pyproject):
     assert re.search(rf"^## \[.*{re.escape(version)}", read("CHANGELOG.md"), flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["python3 -m pip install uv", "python3 -m uv run pytest"])
+@pytest.mark.parametrize("command", ["python3 -m pip install uv", "python3 -m uv run --group dev pytest"])
 def test_ci_runs_the_commands_of_the_readme(command):
     assert command in read("README.md")
     assert command in read(".ci/run")
