@@ -20,9 +20,8 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from .coding import exchange, store
+from .coding import exchange
 from .coding.codebooks import Codebook, read_codebook
-from .coding.session import Session
 from .documents import catalogues, library, originals
 from .documents import spans as span_tables
 from .documents.corpus import Corpus, Document
@@ -38,7 +37,6 @@ from .folders import COPY, MANIFEST, PACKAGE, work_folder
 from .learning import backup as work
 from .learning import workspace
 from .learning.portfolio import gathered, portfolio, told
-from .learning.terminal import HELP, Interview
 from .metrics import frequencies as measures
 from .metrics import source_measures as density
 from .metrics.reliability import agreement as agreed
@@ -349,32 +347,6 @@ def _print_agency_table(documents: _Inputs) -> None:
     table["per 1,000 words"] = (table["all"] / max(words, 1) * 1000).round(2)
     click.echo(table.to_string(na_rep=""))
     click.echo("Passives with a subject are what the card's figures are about; reduced ones are found by their agent.")
-
-
-@main.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--codebook", required=True, help="A codebook's name, or its TOML file.")
-@click.option("--coder", required=True, help="Your name.")
-@_reading
-def code(inputs: tuple[str, ...], codebook: str, coder: str, read_as: str | None, columns: str | None) -> None:
-    """Code by hand, here in the terminal; each answer is kept as you give it, and you go on where you stopped."""
-    documents = _Inputs(inputs, read_as, columns)
-    book = read_codebook(codebook)
-    corpus = Corpus(documents, ", ".join(inputs))
-    if len(corpus):
-        session = Session(corpus, book, coder)
-        click.echo(f"{book.title}. {HELP}\nWhat you say is kept in {work_folder() / store.FILE}.")
-        Interview(session, _ask, click.echo, _complain).run()
-        click.echo(f"Kept: {len(session.codes())} codes. In a notebook: kit.code(corpus, {codebook!r}, {coder!r})")
-    documents.finish()
-
-
-def _ask(question: str) -> str:
-    try:
-        return str(click.prompt(question, default="", show_default=False))
-    except click.Abort:  # the end of the input, or Ctrl+C
-        click.echo("")
-        raise EOFError from None
 
 
 @main.command()
