@@ -103,7 +103,7 @@ def check(key: str, answer: Any = None, documents: Documents | None = None) -> F
     task = find(key)
     corpus = load(DEFAULT_CORPUS) if documents is None else as_corpus(documents)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # nbgrader takes a warning about a learner's recipe for a wrong answer
+        warnings.simplefilter("ignore")  # nbgrader takes a warning for a wrong answer
         verdict = task.judge(answer, corpus)
     feedback = _answered(task, verdict, answer, corpus)
     if os.environ.get("NBGRADER_EXECUTION") and not feedback.passed:

@@ -6,9 +6,9 @@ corpus, and each usual mistake as another such function with a hint that fits it
 
 from __future__ import annotations
 
-import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Any, NamedTuple, TypeVar
@@ -22,7 +22,6 @@ from ..documents.layout import sentences
 from ..errors import KitError
 from ..findings.focus import focus
 from ..html import AFTER, BEFORE
-from .guard import TooLong, guarded
 
 RIGHT, HINT, MISTAKE, COMPARED = "right", "hint", "mistake", "compared"
 NO_ANSWER, UNREADABLE, NOT_APPLICABLE = "no answer", "not readable", "does not apply"
@@ -131,6 +130,14 @@ class Task:
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         raise NotImplementedError
 
+    def _missed(self, given: Corpus | str, fits: Callable[[Any], bool]) -> Verdict:
+        """Say which usual mistake fits; one that cannot be made in these documents is passed over."""
+        for mistake in self.mistakes:
+            with suppress(KitError):
+                if fits(mistake.leads_to(given)):
+                    return Verdict(MISTAKE, mistake.hint, mistake.name)
+        return Verdict(HINT)
+
     def material(self, corpus: Corpus) -> pd.DataFrame:
         """Return what the task is about, as a table to read: statements, sentences, a paragraph."""
         raise NotApplicableError("it has nothing to show beforehand.")
@@ -147,14 +154,6 @@ def _untouched(answer: Any) -> bool:
     return answer is None or answer is ... or (isinstance(answer, str) and answer.strip() in ("...", "…"))
 
 
-def applicable(mistake: Mistake, corpus: Corpus) -> Any:
-    """Return what a mistake leads to, or None where it cannot be made."""
-    try:
-        return mistake.leads_to(corpus)
-    except KitError:
-        return None
-
-
 # ---- values that are computed ------------------------------------------------------------------------------------
 
 
@@ -168,27 +167,22 @@ class Computed(Task):
     digits: int = 1
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
-        given = read(answer, right)
-        if self._same(given, right):
-            return Verdict(RIGHT)
-        for mistake in self.mistakes:
-            wrong = applicable(mistake, corpus)
-            if wrong is not None and self._same(given, wrong):
-                return Verdict(MISTAKE, mistake.hint, mistake.name)
-        return Verdict(HINT)
+        given = in_plain_shape(answer, right)
 
-    def _same(self, given: Any, wanted: Any) -> bool:
-        try:
-            return _equal(given, read(wanted, wanted), self.digits)
-        except UnreadableError:
-            return False
+        def same(wanted: Any) -> bool:
+            return _equal(given, in_plain_shape(wanted, wanted), self.digits)
+
+        with suppress(UnreadableError):  # where what is right is itself empty, or not a number
+            if same(right):
+                return Verdict(RIGHT)
+        return self._missed(corpus, same)
 
     def told(self, answer: Any) -> str:
         """Return an answer in short, to be kept."""
         return f"a table of {len(answer)} rows" if isinstance(answer, pd.DataFrame) else super().told(answer)
 
 
-def read(answer: Any, like: Any) -> Any:
+def in_plain_shape(answer: Any, like: Any) -> Any:
     """Return an answer in the plain shape of what is expected, so that the two can be compared.
 
     Raises
@@ -276,7 +270,7 @@ def _called(answer: Any) -> str:
         type(...): "still the three dots",
     }
     if callable(answer):
-        return "a recipe (a function), perhaps without its brackets ()"
+        return "a function, perhaps without its brackets ()"
     return next((said for kind, said in names.items() if isinstance(answer, kind)), f"a {type(answer).__name__}")
 
 
@@ -288,56 +282,11 @@ def _equal(given: Any, wanted: Any, digits: int) -> bool:
     return bool(given == wanted)
 
 
-@dataclass
-class Recipe(Task):
-    """The answer is a function. What is right, and each mistake, is a function too; all are tried on the same cases."""
-
-    cases: Sequence[tuple[Any, ...]] = ()
-    digits: int = 6
-
-    def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
-        if not callable(answer):
-            raise UnreadableError(f"A recipe (def …) is wanted here; yours is {_called(answer)}.")
-        given = [self._tried(answer, case) for case in self.cases]
-        if all(result is ... for result in given):
-            return Verdict(NO_ANSWER, "Your recipe still gives back the dots: put yours in their place.")
-        if self._same(given, right):
-            return Verdict(RIGHT)
-        for mistake in self.mistakes:
-            if self._same(given, applicable(mistake, corpus)):
-                return Verdict(MISTAKE, mistake.hint, mistake.name)
-        return Verdict(HINT)
-
-    def _tried(self, recipe: Callable[..., Any], case: tuple[Any, ...]) -> Any:
-        called = f"{self.variable}({', '.join(map(repr, case))})"
-        try:
-            result = guarded(lambda: recipe(*case))
-        except TooLong:
-            raise UnreadableError(f"{called} did not come to an end; is there a loop that never stops?") from None
-        except (Exception, SystemExit) as error:  # whatever a learner's code may raise, exit() too
-            said = f"{type(error).__name__}: {error}".rstrip(" :")
-            raise UnreadableError(f"{called} stopped with {said}.") from None
-        if result is None:
-            raise UnreadableError(f"{called} gave nothing back; does your recipe end with return …?")
-        return result
-
-    def told(self, answer: Any) -> str:
-        """Return a recipe as it was written, or its name where that is not known."""
-        try:
-            return super().told(inspect.getsource(answer).strip())
-        except (OSError, TypeError):
-            return super().told(getattr(answer, "__name__", answer))
-
-    def _same(self, given: list[Any], recipe: Any) -> bool:
-        wanted = [recipe(*case) for case in self.cases]
-        return all(_equal(read(g, w), read(w, w), self.digits) for g, w in zip(given, wanted, strict=True))
-
-
 # ---- judgement ---------------------------------------------------------------------------------------------------
 
 
-class Option(NamedTuple):
-    """What can be chosen, and what to say to who chose it."""
+class Statement(NamedTuple):
+    """A statement that can be chosen, and what to say to who chose it."""
 
     text: str
     feedback: str
@@ -347,7 +296,7 @@ class Option(NamedTuple):
 class Choice(Task):
     """The answer is the letter of one of several statements; each has its own feedback.
 
-    What is expected is a pair: the options by letter, and the letters that are right. With none, every choice is
+    What is expected is a pair: the statements by letter, and the letters that are right. With none, every choice is
     accepted, as of a prediction, and its feedback tells what there is to see.
     """
 
@@ -355,24 +304,24 @@ class Choice(Task):
     judgement = True
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
-        options, letters = right
+        statements, letters = right
         letter = _word(answer).upper().rstrip(".)")
-        if letter not in options:
-            raise UnreadableError(f"Choose one of the letters {', '.join(options)}.")
-        said = options[letter].feedback
+        if letter not in statements:
+            raise UnreadableError(f"Choose one of the letters {', '.join(statements)}.")
+        said = statements[letter].feedback
         if not letters:
             return Verdict(COMPARED, said)
         return Verdict(RIGHT, said) if letter in letters else Verdict(MISTAKE, said, f"chose_{letter}")
 
     def material(self, corpus: Corpus) -> pd.DataFrame:
         """Return the statements by letter."""
-        options = self.expected(corpus)[0]
-        return pd.DataFrame({"letter": options.keys(), "statement": [option.text for option in options.values()]})
+        statements = self.expected(corpus)[0]
+        return pd.DataFrame({"letter": statements.keys(), "statement": [said.text for said in statements.values()]})
 
 
-def lettered(*options: Option) -> dict[str, Option]:
-    """Return options by letter: A, B, C and so on."""
-    return {chr(ord("A") + number): option for number, option in enumerate(options)}
+def lettered(*statements: Statement) -> dict[str, Statement]:
+    """Return statements by letter: A, B, C and so on."""
+    return {chr(ord("A") + number): statement for number, statement in enumerate(statements)}
 
 
 @dataclass
@@ -394,11 +343,7 @@ class Passage(Task):
             raise UnreadableError(f"These words stand in {len(found)} places. Copy a few more, so that one is clear.")
         if fitting:
             return Verdict(RIGHT)
-        for mistake in self.mistakes:
-            wrong = applicable(mistake, corpus)
-            if wrong is not None and _touching(found, wrong, corpus):
-                return Verdict(MISTAKE, mistake.hint, mistake.name)
-        return Verdict(HINT)
+        return self._missed(corpus, lambda wrong: _touching(found, wrong, corpus))
 
 
 def _found(words: str, corpus: Corpus) -> list[tuple[str, int, int]]:
@@ -565,11 +510,11 @@ class Rewrite(Task):
         table = moved.table()
         if moved.changed() == self.goal:
             return Verdict(RIGHT, table=table)
-        for mistake in self.mistakes:
-            wrong = Moved(moved.before, self.measure(mistake.leads_to(right), corpus))
-            if wrong.changed() == moved.changed():
-                return Verdict(MISTAKE, mistake.hint, mistake.name, table)
-        return Verdict(HINT, table=table)
+
+        def moves_as_much(wrong: str) -> bool:
+            return Moved(moved.before, self.measure(wrong, corpus)).changed() == moved.changed()
+
+        return self._missed(right, moves_as_much)._replace(table=table)
 
     def material(self, corpus: Corpus) -> pd.DataFrame:
         """Return the paragraph."""

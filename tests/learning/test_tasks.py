@@ -7,18 +7,16 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.learning.guard import TooLong, guarded
 from kit.learning.tasks import (
     Choice,
     Coding,
     Computed,
     NotApplicableError,
     Open,
-    Option,
     Passage,
     Reading,
-    Recipe,
     Rewrite,
+    Statement,
     lettered,
     sentences_with,
 )
@@ -228,134 +226,11 @@ def test_a_table_with_renamed_columns_is_told_which_are_missing(toy):
     assert "a number" in said(computed(right), 3)
 
 
-# Recipes --------------------------------------------------------------------------------------------------------------
-
-CASES = ((1, 500), (11, 924))
-
-
-@pytest.fixture
-def recipe(monkeypatch):
-    """A task for a recipe, whose time-out is short."""
-    monkeypatch.setattr("kit.learning.tasks.guarded", partial(guarded, seconds=0.2))
-    task = Recipe("99-2", "A recipe", "Ask.", "answer_2 = …", 1, cases=CASES)(lambda corpus: per_thousand)
-    task.mistake("That is per hundred.")(per_hundred)
-    return task
-
-
-def per_thousand(count, words):
-    return count / words * 1000
-
-
-def per_hundred(corpus):
-    return lambda count, words: count / words * 100
-
-
-def test_a_recipe_is_right_if_it_gives_what_is_right_in_all_cases(recipe):
-    assert outcome(recipe, per_thousand) == "right"
-    assert outcome(recipe, lambda c, w: 1000 * c / w) == "right"
-    assert outcome(recipe, lambda count, words: 2.0) == "hint"
-
-
-def test_a_recipe_that_makes_a_usual_mistake_gets_its_hint(recipe):
-    assert judged(recipe, lambda c, w: 100 * c / w)[:3] == ("mistake", "That is per hundred.", "per_hundred")
-
-
-@pytest.mark.parametrize(("answer", "told"), [(3, "a number"), ("per_thousand", "a text"), ([], "a list")])
-def test_what_is_no_recipe_is_told_so(recipe, answer, told):
-    assert told in said(recipe, answer)
-
-
-def forever(count, words):
-    while True:
-        pass
-
-
-def forever_whatever_happens(count, words):
-    while True:
-        try:
-            count += 1
-        except Exception:
-            count = 0
-
-
-@pytest.mark.parametrize("answer", [forever, forever_whatever_happens])
-def test_a_loop_that_never_ends_is_stopped_and_named(recipe, answer):
-    assert "answer_2(1, 500) did not come to an end" in said(recipe, answer)
-
-
-def raising(error):
-    def answer(count, words):
-        raise error
-
-    return answer
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (ZeroDivisionError("division by zero"), "ZeroDivisionError: division by zero."),
-        (SystemExit(), "answer_2(1, 500) stopped with SystemExit."),
-        (kit.KitError("No referent is called “us”"), "KitError: No referent is called “us”."),
-        (NotApplicableError("a trick"), "NotApplicableError: a trick."),
-        (NotImplementedError(), "NotImplementedError."),
-    ],
-    ids=str,
-)
-def test_a_recipe_that_stops_with_an_error_is_told_which(recipe, error, told):
-    assert said(recipe, raising(error)).endswith(told)
-
-
-def test_a_recipe_that_takes_too_few_numbers_is_told_so(recipe):
-    assert "positional argument" in said(recipe, lambda count: count)
-
-
-def test_what_a_recipe_prints_is_printed_and_makes_no_difference(recipe, capsys):
-    def answer(count, words):
-        print("I am counting")
-        return per_thousand(count, words)
-
-    assert outcome(recipe, answer) == "right"
-    assert "I am counting" in capsys.readouterr().out
-
-
-def test_a_recipe_that_prints_instead_of_giving_back_is_told_so(recipe):
-    assert "return" in said(recipe, lambda count, words: print(per_thousand(count, words)))
-
-
-@pytest.mark.parametrize(("result", "told"), [("2.0", "a text"), (float("nan"), "NaN"), ([2.0], "a list")])
-def test_a_recipe_that_gives_back_no_number_is_told_so(recipe, result, told):
-    assert told in said(recipe, lambda count, words: result)
-
-
-def test_the_recipe_of_the_starter_is_no_answer(recipe):
-    assert outcome(recipe, lambda count, words: ...) == "no answer"
-
-
-def test_a_recipe_is_kept_as_it_was_written(recipe):
-    assert recipe.told(per_thousand) == "def per_thousand(count, words):\n    return count / words * 1000"
-    assert recipe.told(len) == "len"
-    assert recipe.told(3) == "3"
-
-
-def test_guarded_code_gives_back_raises_and_is_stopped():
-    assert guarded(lambda: 3) == 3
-    with pytest.raises(KeyError):
-        guarded(lambda: {}["a"])
-    with pytest.raises(SystemExit):
-        guarded(lambda: exit_now())
-    with pytest.raises(TooLong):
-        guarded(lambda: forever(1, 2), seconds=0.1)
-
-
-def exit_now():
-    raise SystemExit
-
-
 # Judgement ------------------------------------------------------------------------------------------------------------
 
 
 def choice(letters):
-    options = lettered(Option("first", "not this"), Option("second", "yes, this"))
+    options = lettered(Statement("first", "not this"), Statement("second", "yes, this"))
     return Choice("99-3", "A choice", "Ask.", 'answer_3 = "B"', 1)(lambda corpus: (options, letters))
 
 
