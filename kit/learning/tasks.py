@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ..coding import store
-from ..documents.corpus import Corpus
+from ..documents.corpus import Corpus, touching
 from ..documents.layout import sentences
 from ..errors import KitError
 from ..findings.focus import focus
@@ -87,8 +87,6 @@ class Task:
     hints: Sequence[str] = ()
     starter: str = ""
     given: str = ""
-    kind = "computed"
-    judgement = False  # a task about judgement, not about code
     expected: OfCorpus = field(default=lambda corpus: None, repr=False)
     mistakes: list[Mistake] = field(default_factory=list, repr=False)
 
@@ -148,10 +146,10 @@ class Task:
 
 
 def _untouched(answer: Any) -> bool:
-    """Tell whether only the dots of the starter stand there."""
+    """Tell whether nothing stands there but the dots of the starter."""
     if isinstance(answer, Mapping) and answer:
         return all(_untouched(value) for value in answer.values())
-    return answer is None or answer is ... or (isinstance(answer, str) and answer.strip() in ("...", "…"))
+    return answer is None or answer is ... or (isinstance(answer, str) and not answer.strip(" \n.…"))
 
 
 # ---- values that are computed ------------------------------------------------------------------------------------
@@ -159,7 +157,7 @@ def _untouched(answer: Any) -> bool:
 
 @dataclass
 class Computed(Task):
-    """The answer is a number, a word, a list or set of words, numbers by name, or a table of spans.
+    """The answer is a number, a set of words, or numbers by name.
 
     `digits` is how many decimals an answer needs: what is rounded there is right.
     """
@@ -177,10 +175,6 @@ class Computed(Task):
                 return Verdict(RIGHT)
         return self._missed(corpus, same)
 
-    def told(self, answer: Any) -> str:
-        """Return an answer in short, to be kept."""
-        return f"a table of {len(answer)} rows" if isinstance(answer, pd.DataFrame) else super().told(answer)
-
 
 def in_plain_shape(answer: Any, like: Any) -> Any:
     """Return an answer in the plain shape of what is expected, so that the two can be compared.
@@ -190,30 +184,11 @@ def in_plain_shape(answer: Any, like: Any) -> Any:
     UnreadableError
         In words for a learner, if it is of another kind, empty, or not a number.
     """
-    if isinstance(like, pd.DataFrame):
-        return _spans(answer)
     if isinstance(like, Mapping | pd.Series):
         return _numbers_by_name(answer)
-    if isinstance(like, str):
-        return _word(answer)
-    if isinstance(like, set | frozenset):
-        return frozenset(_words(answer))
-    if isinstance(like, list | tuple):
-        return list(_words(answer))
+    if isinstance(like, set):
+        return _words(answer)
     return _number(answer)
-
-
-def _spans(answer: Any) -> Any:
-    if not isinstance(answer, pd.DataFrame):
-        raise UnreadableError(f"A table is wanted here; yours is {_called(answer)}.")
-    missing = [name for name in ("document", "start", "end") if name not in answer.columns]
-    if missing:
-        raise UnreadableError(
-            f"Your table has no column {', '.join(missing)}. Keep the columns of the table you began with."
-        )
-    if answer.empty:
-        raise UnreadableError("Your table is empty: no row fits what you asked for. Look at the conditions one by one.")
-    return set(zip(answer["document"], answer["start"], answer["end"], strict=True))
 
 
 def _numbers_by_name(answer: Any) -> dict[str, float]:
@@ -228,12 +203,12 @@ def _numbers_by_name(answer: Any) -> dict[str, float]:
     return {_word(name): _number(value) for name, value in answer.items()}
 
 
-def _words(answer: Any) -> list[str]:
+def _words(answer: Any) -> set[str]:
     if isinstance(answer, str) or not isinstance(answer, list | tuple | set | frozenset | pd.Series | pd.Index):
         raise UnreadableError(f"Several words are wanted here, such as ['this', 'that']; yours is {_called(answer)}.")
     if not len(answer):
         raise UnreadableError("Your list is empty.")
-    return [_word(word) for word in answer]
+    return {_word(word) for word in answer}
 
 
 def _word(answer: Any) -> str:
@@ -300,9 +275,6 @@ class Choice(Task):
     accepted, as of a prediction, and its feedback tells what there is to see.
     """
 
-    kind = "choice"
-    judgement = True
-
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         statements, letters = right
         letter = _word(answer).upper().rstrip(".)")
@@ -330,9 +302,6 @@ class Passage(Task):
 
     What is right, and each mistake, is a table of spans; the words have to stand in a sentence that holds one of them.
     """
-
-    kind = "passage"
-    judgement = True
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         if not isinstance(answer, str):
@@ -364,25 +333,29 @@ def _found(words: str, corpus: Corpus) -> list[tuple[str, int, int]]:
 
 def _touching(found: list[tuple[str, int, int]], wanted: pd.DataFrame, corpus: Corpus) -> bool:
     """Tell whether words stand in a sentence with one of some spans."""
-    places = list(zip(wanted["document"], wanted["start"], wanted["end"], strict=True))
+    places = _places(wanted)
     around = [(name, *_sentence(corpus, name, start, end)) for name, start, end in found]
     return any(n == name and bool(max(s, a) < min(e, b)) for n, s, e in around for name, a, b in places)
 
 
 def sentences_with(wanted: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return the sentences in which some spans stand, as a span table: what a learner would copy from."""
+    touched = {
+        (name, *piece)
+        for name, start, end in _places(wanted)
+        for piece in touching(corpus[name].counted_sentences, start, end)
+    }
     found = sentences(corpus)
-    places = list(zip(wanted["document"], wanted["start"], wanted["end"], strict=True))
-    touched = [
-        any(name == n and s < end and start < e for n, s, e in places)
-        for name, start, end in zip(found["document"], found["start"], found["end"], strict=True)
-    ]
-    return found[touched]
+    return found[[place in touched for place in _places(found)]]
+
+
+def _places(spans: pd.DataFrame) -> list[tuple[str, int, int]]:
+    return list(zip(spans["document"], spans["start"], spans["end"], strict=True))
 
 
 def _sentence(corpus: Corpus, name: str, start: int, end: int) -> tuple[int, int]:
     """Widen a place to the sentences it touches."""
-    touched = [s for s in corpus[name].sentences if s.start < end and start < s.end]
+    touched = touching(corpus[name].sentences, start, end)
     return min([start, *(s.start for s in touched)]), max([end, *(s.end for s in touched)])
 
 
@@ -401,9 +374,6 @@ class Coding(Task):
 
     What is expected is a pair: the codes there are, and a list of `Reading`.
     """
-
-    kind = "coding"
-    judgement = True
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         codes, readings = right
@@ -428,8 +398,6 @@ class Coding(Task):
             )
         given = {key: value for key, value in answer.items() if value is not ... and value != ""}
         missing = [str(n) for n in range(1, number + 1) if n not in given]
-        if len(missing) == number:
-            raise UnreadableError("There is no code yet: write one for each number.")
         if missing:
             raise UnreadableError(f"There is no code yet for {', '.join(missing)}.")
         read = {n: _word(given[n]) for n in range(1, number + 1)}
@@ -448,8 +416,6 @@ class Coding(Task):
 class Open(Task):
     """The answer is a text of one's own, never marked: a rubric and a model answer to compare it with follow."""
 
-    kind = "open"
-    judgement = True
     rubric: Sequence[str] = ()
 
     def __post_init__(self) -> None:
@@ -459,10 +425,7 @@ class Open(Task):
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         if not isinstance(answer, str):
             raise UnreadableError(f"A text is wanted here, between quotation marks; yours is {_called(answer)}.")
-        written = len(answer.replace("...", " ").split())
-        if not written:
-            return Verdict(NO_ANSWER, f"There is no answer yet: write yours in place of the dots in {self.variable}.")
-        if written < LEAST_WORDS:
+        if len(answer.split()) < LEAST_WORDS:
             raise UnreadableError("Write a sentence or two first, then compare.")
         return Verdict(
             COMPARED, "Kept. Read your answer again beside these questions, then beside one possible answer."
@@ -495,13 +458,11 @@ class Rewrite(Task):
     for whoever makes the same measures rise and fall.
     """
 
-    kind = "rewrite"
-    judgement = True
     measure: Callable[[str, Corpus], pd.Series] = field(default=lambda text, corpus: pd.Series(), repr=False)
     goal: frozenset[tuple[str, bool]] = frozenset()
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
-        if not isinstance(answer, str) or not answer.strip():
+        if not isinstance(answer, str):
             raise UnreadableError(f"The paragraph is wanted here, rewritten; yours is {_called(answer)}.")
         if answer.split() == right.split():
             said = "This is still the paragraph as it was. Copy what you want to change exactly as it stands there."

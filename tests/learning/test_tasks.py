@@ -107,7 +107,7 @@ def test_what_is_no_number_is_called_by_its_name(answer, told):
     assert told in said(computed(3), answer)
 
 
-@pytest.mark.parametrize("answer", [..., None, "...", " … ", {"a": ..., "b": ...}])
+@pytest.mark.parametrize("answer", [..., None, "", "...", " … ", {"a": ..., "b": ...}])
 def test_the_dots_of_the_starter_are_no_answer(answer):
     verdict = judged(computed(3), answer)
     assert verdict.outcome == "no answer"
@@ -139,22 +139,17 @@ def test_a_mistake_that_cannot_be_made_in_these_documents_is_passed_over():
     assert outcome(task, 4) == "hint"
 
 
-# Words, numbers by name, tables ---------------------------------------------------------------------------------------
+# Words, numbers by name -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("answer", ["rebel", "Rebel ", "“rebel”", "'rebel'"])
-def test_a_word_is_right_in_any_case_and_in_any_quotation_marks(answer):
-    assert outcome(computed("rebel"), answer) == "right"
+@pytest.mark.parametrize("word", ["rebel", "Rebel ", "“rebel”", "'rebel'"])
+def test_a_word_is_right_in_any_case_and_in_any_quotation_marks(word):
+    assert outcome(computed({"rebel"}), [word]) == "right"
 
 
 @pytest.mark.parametrize("answer", [["b", "a"], {"a", "b"}, ("A", "b"), pd.Series(["a", "b"]), pd.Index(["b", "a"])])
 def test_a_set_of_words_is_right_in_any_order_and_wrapping(answer):
     assert outcome(computed({"a", "b"}), answer) == "right"
-
-
-def test_a_list_of_words_has_an_order():
-    assert outcome(computed(["a", "b"]), ["a", "b"]) == "right"
-    assert outcome(computed(["a", "b"]), ["b", "a"]) == "hint"
 
 
 @pytest.mark.parametrize(
@@ -208,24 +203,6 @@ def test_what_is_no_row_of_numbers_is_told_so(answer, told):
     assert told in said(computed(RATES), answer)
 
 
-def test_a_table_of_spans_is_right_whatever_its_order_and_its_other_columns(toy):
-    right = kit.sentences(toy)
-    task = computed(right)
-    assert outcome(task, right) == "right"
-    assert outcome(task, right[::-1].assign(more=1).drop(columns="text")) == "right"
-    assert outcome(task, right.head(1)) == "hint"
-
-
-def test_an_empty_table_is_told_so(toy):
-    assert "empty" in said(computed(kit.sentences(toy)), kit.sentences(toy).head(0))
-
-
-def test_a_table_with_renamed_columns_is_told_which_are_missing(toy):
-    right = kit.sentences(toy)
-    assert "no column start, end" in said(computed(right), right.rename(columns={"start": "from", "end": "to"}))
-    assert "a number" in said(computed(right), 3)
-
-
 # Judgement ------------------------------------------------------------------------------------------------------------
 
 
@@ -243,7 +220,7 @@ def test_each_statement_says_something_to_who_chooses_it():
     assert judged(choice("B"), "A")[:3] == ("mistake", "not this", "chose_A")
 
 
-@pytest.mark.parametrize("answer", ["C", "AB", "first", ""])
+@pytest.mark.parametrize("answer", ["C", "AB", "first"])
 def test_what_is_no_letter_of_a_statement_is_told_which_there_are(answer):
     assert "A, B" in said(choice("B"), answer)
 
@@ -288,7 +265,7 @@ def test_words_of_another_sentence_are_a_miss_and_of_some_a_usual_mistake(toy):
 
 @pytest.mark.parametrize(
     ("answer", "told"),
-    [("They were heroes", "in no document"), ("It", "a few more words"), ("", "a few more words"), (3, "a number")],
+    [("They were heroes", "in no document"), ("It", "a few more words"), (3, "a number")],
 )
 def test_words_that_cannot_be_found_are_told_so(toy, answer, told):
     assert told in said(passage("heroes"), answer, toy)
