@@ -350,7 +350,7 @@ def _print_agency_table(documents: _Inputs) -> None:
 
 
 @main.command()
-@click.option("--export", "file", type=click.Path(path_type=Path), help="Write a portfolio: a new .md or .html file.")
+@click.option("--export", "file", type=click.Path(path_type=Path), help="Write a portfolio: a new .html file.")
 @_into
 def progress(file: Path | None, into: Path | None) -> None:
     """What you did so far, lesson by lesson; it is kept on this machine and sent nowhere."""

@@ -26,7 +26,7 @@ from ..documents import spans
 from ..documents.corpus import Document, touching
 from ..documents.language import Piece
 from ..errors import KitError, KitWarning, one_line
-from ..views.controls import ALL, WIDE, Panel, alert, safely
+from ..views.controls import WIDE, Panel, alert, safely
 
 CHOSEN = "sentences, or words of them"
 MOST_BUTTONS = 6
@@ -87,7 +87,6 @@ class _Coder:
         self.status = w.HTML()
         self.lines: list[_Line] = []
         self.text = w.VBox(layout={"flex": "1 1 26em", "max_height": "44em", "overflow": "auto"})
-        self.show = _one_of("Show", [ALL, *book.codes])
         self.list = w.VBox()
         some = ", ".join(names[:3]) + " …" * (len(names) > 3)
         self.panel = Panel(f"a panel to code {some} with the codebook “{book.title}”", self._laid_out())
@@ -97,7 +96,6 @@ class _Coder:
         self.numbers.observe(self._number, "value")
         for control in (self.code, self.where):
             control.observe(self._choose, "value")
-        self.show.observe(self._list, "value")
 
     def _laid_out(self) -> list[w.Widget]:
         scoring = f"<details><summary>How to judge</summary>{escape(self.book.scoring)}</details>"
@@ -111,7 +109,6 @@ class _Coder:
             self.document,
             sides,
             w.HTML("<strong>Codes made in this document</strong>"),
-            self.show,
             self.list,
         ]
 
@@ -240,10 +237,9 @@ class _Coder:
             self.where.value = CHOSEN
         self._choose()
 
-    def _list(self, _: object = None) -> None:
-        """List the codes made in this document, or those of one category, each with a button to take it back."""
-        rows = [row for row in self._here if self.show.value in (ALL, row["code"])]
-        self.list.children = [self._listed(number, row) for number, row in enumerate(rows, 1)]
+    def _list(self) -> None:
+        """List the codes made in this document, each with a button to take it back."""
+        self.list.children = [self._listed(number, row) for number, row in enumerate(self._here, 1)]
 
     def _listed(self, number: int, row: Row) -> w.HBox:
         where = (row["start"], row["end"]) if row["end"] else None
