@@ -288,7 +288,7 @@ def _page(items: list[Item]) -> Iterator[str]:
         for kind, group in groupby(of_lesson, key=lambda item: item.kind):
             yield f"<h3>{KINDS[kind][1]}</h3>"
             for item in group:
-                yield f"<h4>{_escaped(item.asked)}</h4>"
+                yield f"<h4>{_escaped(item.asked) or '…'}</h4>"
                 yield from _answers(item)
 
 
@@ -304,14 +304,14 @@ def _answers(item: Item) -> Iterator[str]:
 
 def _quoted(lead: str, given: Answer) -> Iterator[str]:
     details = ", ".join(filter(None, [_clock(given.time), given.result]))
-    lines = [line for line in given.answer.splitlines() if line.strip()] or [""]
-    yield f"<p><em>{lead} ({_escaped(details)}):</em></p>"
+    lines = list(filter(None, map(_escaped, given.answer.splitlines()))) or ["…"]
+    yield f"<p><em>{lead} ({_escaped(details) or '…'}):</em></p>"
     yield '<blockquote dir="auto">'  # a learner may write from right to left
-    yield from (f"<p>{_escaped(line)}</p>" for line in lines)
+    yield from (f"<p>{line}</p>" for line in lines)
     yield "</blockquote>"
 
 
 def _escaped(text: str) -> str:
-    """Return one line of anything as HTML that says just that, and dots where nothing is said."""
+    """Return one line of anything as HTML that says just that."""
     line = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
-    return escape(" ".join(line.split()), quote=False) or "…"
+    return escape(" ".join(line.split()), quote=False)

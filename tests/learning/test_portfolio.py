@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import kit
@@ -239,6 +239,7 @@ def test_what_a_learner_wrote_does_nothing_in_a_portfolio(field, tmp_path):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=20))
+@example(["0\x1e\x08", "…"])
 def test_any_text_comes_out_as_it_was_written(tmp_path, texts):
     events = [{"time": "", "kind": "answer", "key": f"02-{n}", "answer": text} for n, text in enumerate(texts)]
     damaged(json.dumps({"version": 2, "events": events}))
