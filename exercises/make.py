@@ -111,8 +111,7 @@ def _cells(exercise: Exercise, *, solved: bool) -> Iterator[dict[str, Any]]:
 
 def _answer(task: Task, *, solved: bool) -> dict[str, Any]:
     """The learner's cell. nbgrader hands out what is before the solution; a person gives the points of an open one."""
-    gap = "\n\n\n" if task.solution.startswith("def ") else "\n"
-    code = task.starter + (f"{gap}### BEGIN SOLUTION\n{_solution(task)}\n### END SOLUTION" if solved else "")
+    code = task.starter + (f"\n### BEGIN SOLUTION\n{_solution(task)}\n### END SOLUTION" if solved else "")
     graded = isinstance(task, Open)
     return _code(code, f"answer-{task.key}", solution=True, grade=graded, points=2 if graded else None)
 

@@ -36,7 +36,7 @@ from .learning.portfolio import my_progress as my_progress
 from .learning.portfolio import portfolio as portfolio
 from .learning.predictions import predict as predict
 from .learning.predictions import prediction as prediction
-from .learning.quiz_panel import quiz as quiz
+from .learning.quizzes import quiz as quiz
 from .metrics.frequencies import counts as counts
 from .metrics.frequencies import rates as rates
 from .metrics.source_measures import sourcing_measures as sourcing_measures

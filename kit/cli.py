@@ -490,7 +490,7 @@ def make_corpus(name: str, files: tuple[Path, ...], stylebook: str | None, into:
 
 
 @main.command()
-@click.option("--export", "file", type=_Path, help="Write a portfolio: a new .md or .html file.")
+@click.option("--export", "file", type=_Path, help="Write a portfolio: a new .html file.")
 @_into
 def progress(file: Path | None, into: Path | None) -> None:
     """What you did so far, lesson by lesson; it is kept on this machine and sent nowhere."""

@@ -23,14 +23,6 @@ NAME = make.solution_path(EXERCISE).stem
 [OPEN] = [key for key, task in EXERCISE.tasks.items() if isinstance(task, Open)]
 MARKED = [key for key in EXERCISE.tasks if key != OPEN]
 STUB = "\n# YOUR CODE HERE\nraise NotImplementedError()"
-WARNS = """
-import warnings
-
-def answer_2(count, words):
-    warnings.warn("right, but noisy: nbgrader takes what stands on the standard error for a failure")
-    return count / words * 1000
-"""
-
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 
 GRADES = """
@@ -139,7 +131,7 @@ def marked(handed_out):
     """Ana does everything. Bo gets one wrong, one breaks, one is right; the rest Bo leaves as it was handed out."""
     solved = nbformat.read(make.solution_path(EXERCISE), as_version=4).cells
     right = {cell_name(cell).removeprefix("answer-"): cell.source for cell in solved if "answer" in cell_name(cell)}
-    handed_out.hand_in("ana", right | {"02-2": WARNS})
+    handed_out.hand_in("ana", right)
     handed_out.hand_in("bo", {"02-1": "answer_1 = len(mentions)", "02-2": "answer_2 = 1 / 0", "02-3": right["02-3"]})
     handed_out.mark()
     return handed_out

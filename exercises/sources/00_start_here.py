@@ -7,8 +7,8 @@ from kit.learning.tasks import (
     Exercise,
     NotApplicableError,
     Open,
-    Option,
     Passage,
+    Statement,
     lettered,
     sentences_with,
 )
@@ -69,7 +69,9 @@ def whose_voice(corpus):
     }
     good = "You guessed it. What made you think so? Keep the reason: it is worth more than the guess."
     other = "You expected something else. Good: now you have a question. What did you think of when you guessed?"
-    return lettered(*(Option(text, counted + (good if most == voice else other)) for voice, text in texts.items())), ""
+    return lettered(
+        *(Statement(text, counted + (good if most == voice else other)) for voice, text in texts.items())
+    ), ""
 
 
 # ---- 00-2 --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Exercise 01: meet the documents. What we hold of them, of which day they speak, and what they can be evidence of."""
 
 import kit
-from kit.learning.tasks import Choice, Computed, Exercise, NotApplicableError, Open, Option, Passage, lettered
+from kit.learning.tasks import Choice, Computed, Exercise, NotApplicableError, Open, Passage, Statement, lettered
 from kit.metrics.frequencies import words
 
 exercise = Exercise(
@@ -168,30 +168,30 @@ def why_silent(corpus):
     what = f"“{gap.event}” ({gap.day}): {name}"
     compared = f"{name} is dated {corpus.table()['date'].iloc[0]}, and the timeline puts this under “{gap.day}”. "
     if "written before" in gap.told:
-        right = Option(
+        right = Statement(
             f"{what} does not mention it, because it was written before that day.",
             compared
             + "It could not know of it. To be silent about what comes later is no choice. Compare dates first.",
         )
-        wrong = Option(
+        wrong = Statement(
             f"{what} could have told of it and did without.",
             compared + "Can anybody tell of what has not happened yet? Put the two days in order.",
         )
     else:
-        right = Option(
+        right = Statement(
             f"{what} could have told of it and did without.",
             compared
             + "So it could know of it. We do not know why it is left out, but a reader of it never hears of it.",
         )
-        wrong = Option(
+        wrong = Statement(
             f"{what} does not mention it, because it was written before that day.",
             compared + "Which of the two days comes first? Put them in order.",
         )
-    denies = Option(
+    denies = Statement(
         f"{what} denies that it happened.",
         "To deny something, a text has to speak of it, and this one does not. Silence is no denial. Compare the days.",
     )
-    hides = Option(
+    hides = Statement(
         f"{what} hides it from its readers on purpose.",
         "That is a claim about what somebody wanted, and no text in front of us says so. Say what you can see, and "
         "compare the two days.",
@@ -325,21 +325,21 @@ def what_may_be_written(corpus):
     label = meta.get("label", "")
     kind = label.lower() or "without a label"
     forbidden = [text.format(name=name, referent=referent) for text in FORBIDDEN.get(label, OF_ANY)]
-    outlet = Option(
+    outlet = Statement(
         f"“{meta.get('outlet') or 'This outlet'} always uses the name ‘{word}’ for {referent}.”",
         "This speaks of an outlet, and you hold one text. Next week's may read differently. Say which text you mean.",
     )
-    seen = Option(
+    seen = Statement(
         f"“The text of {name} that we hold ({kind}) uses the name ‘{word}’ {number} times.”",
         "It names the text and its kind, and it says what anybody can count there. Who speaks is the next question, "
         "and lesson 02 asks it.",
     )
-    claim = Option(
+    claim = Statement(
         f"“The name ‘{word}’ fits {referent}: {name} uses it no less than {number} times.”",
         "To write a word does not make it so, however often it is written. A claim in a document is a claim. Say what "
         "you can see, and leave open who is right.",
     )
-    return lettered(outlet, Option(*forbidden), seen, claim), "C"
+    return lettered(outlet, Statement(*forbidden), seen, claim), "C"
 
 
 # ---- 01-6 --------------------------------------------------------------------------------------------------------

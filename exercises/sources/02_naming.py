@@ -9,7 +9,6 @@ from kit.learning.tasks import (
     Open,
     Passage,
     Reading,
-    Recipe,
     sentences_with,
 )
 
@@ -101,73 +100,80 @@ def only_one_account(corpus):
 
 
 @exercise.add
-@Recipe(
+@Computed(
     "02-2",
-    "A recipe for a rate",
+    "From a count to a rate",
     minutes=4,
     ask="""
         Longer texts have more of everything, so we divide. Lesson 02 says how: mentions, divided by words, times 1,000.
-        Write this as a recipe that works for any two numbers. `def` begins a recipe, `count` and `words` are what goes
-        in, and what stands behind `return` comes out. Only the dots have to change: `*` is times, `/` is divided by.
+
+        The next cell takes the account that uses `word` most. `count` is how often it does so, and `words` is how long
+        it is. How often is that in every thousand words? Write a rule with these two names, not with the numbers
+        they stand for. `*` is times, `/` is divided by.
         """,
-    starter="""
-        def per_thousand(count, words):
-            return ...
-
-
-        answer_2 = per_thousand
+    given="""
+        of_the_word = mentions.query("referent == @referent and label == @word")
+        user = of_the_word["document"].mode()[0]
+        count = len(of_the_word.query("document == @user"))
+        words = corpus[user].word_count
+        count, words
         """,
     solution="""
-        def per_thousand(count, words):
-            return count / words * 1000
-
-
-        answer_2 = per_thousand
+        answer_2 = count / words * 1000
         """,
     hints=(
         "Say the rule of lesson 02 aloud, with `count` for the mentions. Then write it down in the same order.",
-        "Try your recipe in a cell of its own with easy numbers: 1 mention in 500 words is 2 in a thousand. What does "
-        "`per_thousand(1, 500)` give you?",
+        "Try your rule in a cell of its own with easy numbers: 1 mention in 500 words is 2 in a thousand. Does it give "
+        "you that?",
         "Three things, in this order: `count`, then what it is divided by, then what you multiply with to get from one "
         "word to a thousand.",
     ),
-    cases=((1, 500), (11, 924), (3, 1191), (40, 16000)),
-    digits=1,
 )
 def per_thousand(corpus):
-    return lambda count, words: count / words * 1000
+    count, words = count_and_words(corpus)
+    return count / words * 1000
+
+
+def count_and_words(corpus):
+    """How often the account that uses the word most does so, and how many words it has."""
+    found = of_the_word(corpus)["document"]
+    user = found.mode()[0]
+    return int((found == user).sum()), corpus[user].word_count
 
 
 @per_thousand.mistake("That is a rate per hundred words, a percentage. How many words does this course take?")
 def per_hundred(corpus):
-    return lambda count, words: count / words * 100
+    count, words = count_and_words(corpus)
+    return count / words * 100
 
 
 @per_thousand.mistake("Your result is next to nothing: so many mentions fall on one single word. Times what?")
 def per_word(corpus):
-    return lambda count, words: count / words
+    count, words = count_and_words(corpus)
+    return count / words
 
 
 @per_thousand.mistake(
     "It is upside down: this is how many words you read until you meet the name once. Which number is divided by which?"
 )
 def upside_down(corpus):
-    return lambda count, words: words / count
+    count, words = count_and_words(corpus)
+    return words / count
 
 
 @per_thousand.mistake(
-    "You rounded to whole numbers inside the recipe, and two texts that differ may look alike. Give back the whole "
-    "result, and round when you show it."
+    "You rounded to whole numbers, and two texts that differ may look alike. Keep the whole result, and round when you "
+    "show it."
 )
 def rounded_too_early(corpus):
-    return lambda count, words: round(count / words * 1000)
+    return round(per_thousand.expected(corpus))
 
 
 @per_thousand.mistake(
     "You multiplied and never divided: a long text and a short one get the same. Where do `words` go in?"
 )
 def length_forgotten(corpus):
-    return lambda count, words: count * 1000
+    return count_and_words(corpus)[0] * 1000
 
 
 # ---- 02-3 --------------------------------------------------------------------------------------------------------

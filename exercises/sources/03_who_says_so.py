@@ -10,9 +10,9 @@ from kit.learning.tasks import (
     Exercise,
     NotApplicableError,
     Open,
-    Option,
     Passage,
     Reading,
+    Statement,
     lettered,
     sentences_with,
 )
@@ -475,25 +475,25 @@ def what_the_number_allows(corpus):
     gap, error = dense[0] - thin[0], kit.sourcing_measures(kit.attributions(corpus))["error"].iloc[0]
     figures = f"the difference is {gap:.1f}, and the error is {error:.1f}"
     options = lettered(
-        Option(
+        Statement(
             f"“More of what {dense[1]} tells is true: it tells more often who says so than {thin[1]} does.”",
             "Nobody has checked a single claim here. Ten people can repeat one mistake, and one witness can be right. "
             "Look for a statement about who is given the word, not about what happened.",
         ),
-        Option(
+        Statement(
             f"“For its length, {dense[1]} gives others the word more often than {thin[1]}.”",
             f"Yes: {figures}. So this is more than the kit is off as a rule. And you say no more than was counted.",
         ),
-        Option(
+        Statement(
             f"“For their length, {dense[1]} and {thin[1]} give others the word about equally often.”",
             f"Yes: {figures}. So the order of the two may be a slip of the kit. Then we write “about as often”.",
         ),
-        Option(
+        Statement(
             f"“{dense[1]} hears more sides than {thin[1]}.”",
             "A side can send ten speakers. The density counts how often others speak, not for whom. To see the sides, "
             "open the ranking of the speakers and read their names.",
         ),
-        Option(
+        Statement(
             f"“The newsroom behind {dense[1]} works with more sources than the one behind {thin[1]}.”",
             "You have one text of each, and a newsroom writes many. The number describes these two texts alone.",
         ),

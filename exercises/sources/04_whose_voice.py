@@ -10,9 +10,9 @@ from kit.learning.tasks import (
     Exercise,
     NotApplicableError,
     Open,
-    Option,
     Passage,
     Reading,
+    Statement,
     lettered,
     sentences_with,
 )
@@ -527,28 +527,28 @@ def what_may_we_print(corpus):
     articles = figures["articles"].xs("all", level="voice")
     in_marks = n["ahram", "quoted"] + n["ahram", "scare"]
     options = lettered(
-        Option(
+        Statement(
             f"“Daily Sabah says the word itself {n['dailysabah', 'author']} times, and TRT {n['trt', 'author']} times. "
             "So it is far more Daily Sabah's own word.”",
             f"You took counts for shares. It is {n['dailysabah', 'author']} of {n['dailysabah', 'all']} in the one, "
             f"and {n['trt', 'author']} of {n['trt', 'all']} in the other: a little more than half, both times.",
         ),
-        Option(
+        Statement(
             "“NNA never says the word itself.”",
             f"Here n is small: {n['nna', 'all']} uses in {articles['nna']} articles, which others chose. “Never” is a "
             "large word for that. One more article could change it.",
         ),
-        Option(
+        Statement(
             "“SANA does not put the word between quotation marks.”",
             f"Look at the marks first. None of its {articles['sana']} articles has any, so you could not have seen "
             "one. This zero is a hole in the data.",
         ),
-        Option(
+        Statement(
             f"“In these articles, {in_marks} of Ahram's {n['ahram', 'all']} uses stand inside quotation marks.”",
             "Yes. The marks are there and can be trusted. If others were lost, there are even more. And the sentence "
             "does not say what Ahram thinks. Ask next whom it quotes: that choice is Ahram's own.",
         ),
-        Option(
+        Statement(
             "“Ahram takes no part in how people are named. It only quotes.”",
             "To choose whom to quote remains the outlet's act. One can call names for years and only ever quote. "
             "The table does not show who is quoted, and who is not.",

@@ -13,9 +13,9 @@ from kit.learning.tasks import (
     Exercise,
     NotApplicableError,
     Open,
-    Option,
     Passage,
     Reading,
+    Statement,
     lettered,
 )
 
@@ -408,26 +408,26 @@ def alpha_of_all_accounts(corpus):
 )
 def kinds_of_disagreement(corpus):
     options = lettered(
-        Option(
+        Statement(
             "“The lift has been broken since May, and Mrs Ferro cannot leave her flat.” Ana wrote *problem*. Bo wrote "
             "nothing: he had turned two pages at once.",
             "Bo has missed the sentence. He will agree as soon as he sees it, and no rule has to change. Look for a"
             " case in which both have read with care.",
         ),
-        Option(
+        Statement(
             "“The council has surely thought of everybody.” Ana wrote *judgement*, for she hears mockery. Bo wrote "
             "nothing, for he takes it at its word.",
             "Both know the rule, and they hear one sentence in two ways. No rule can say whether somebody mocks. Note "
             "both readings, and talk. Look for a case in which both point at the rule itself.",
         ),
-        Option(
+        Statement(
             "“If no driver is found, the line will close in autumn.” Ana wrote *remedy*: the recipe says “what will"
             " come of it”. Bo wrote nothing: nobody proposes anything.",
             "Yes. Both read the same sentence and the same rule, and each has a part of the rule behind them. To "
             "read once more does not help. The recipe has to say whether a mere forecast counts. The lesson had "
             "such a case, the pursuit that one of the Aleppo accounts foretells.",
         ),
-        Option(
+        Statement(
             "“The fare went up because diesel did.” Ana wrote *cause*. Bo wrote *remedy*: he had pressed the wrong "
             "button and did not look again.",
             "That is a slip of the finger. It is mended in a second, and the recipe is as clear as before. Look for a "

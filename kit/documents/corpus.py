@@ -114,6 +114,11 @@ class Document:
         return self._apart(sentences(self.text))
 
     @cached_property
+    def counted_sentences(self) -> list[Piece]:
+        """Its sentences, headings included, boilerplate left out: those that can be coded."""
+        return [piece for piece in self.sentences if self.position(*piece)]
+
+    @cached_property
     def english(self) -> bool:
         """Whether it seems to be English. See `language.is_english`."""
         return is_english(self.text)

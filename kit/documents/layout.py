@@ -46,9 +46,6 @@ def sentences(documents: spans.Documents) -> pd.DataFrame:
     """Return the sentences of documents, boilerplate left out, as a span table with the column `position`."""
     corpus = spans.as_corpus(documents)
     rows = [
-        (d.name, s.start, s.end, d.text[s.start : s.end], position)
-        for d in corpus
-        for s in d.sentences
-        if (position := d.position(s.start, s.end))
+        (d.name, s.start, s.end, d.text[s.start : s.end], d.position(*s)) for d in corpus for s in d.counted_sentences
     ]
     return spans.make(rows, ["position"], corpus)

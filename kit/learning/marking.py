@@ -21,7 +21,22 @@ from ..errors import KitError, one_line
 from ..folders import shipped
 from ..views.shown import Page
 from . import progress
-from .tasks import COMPARED, HINT, MISTAKE, PASSED, RIGHT, Coding, Exercise, Open, Task, Verdict, looked_at
+from .tasks import (
+    COMPARED,
+    HINT,
+    MISTAKE,
+    NO_ANSWER,
+    NOT_APPLICABLE,
+    PASSED,
+    RIGHT,
+    UNREADABLE,
+    Coding,
+    Exercise,
+    Open,
+    Task,
+    Verdict,
+    looked_at,
+)
 
 DEFAULT_CORPUS = "aleppo-2016"
 _MARKS = MarkdownIt("zero").enable(["emphasis", "backticks"])  # all else in a hint is text, and escaped
@@ -29,9 +44,9 @@ _SAID = {
     RIGHT: "Right.",
     MISTAKE: "Not yet.",
     COMPARED: "Compare.",
-    "no answer": "Your turn.",
-    "not readable": "Nearly.",
-    "does not apply": "Leave this one out.",
+    NO_ANSWER: "Your turn.",
+    UNREADABLE: "Nearly.",
+    NOT_APPLICABLE: "Leave this one out.",
 }
 
 
@@ -103,7 +118,7 @@ def check(key: str, answer: Any = None, documents: Documents | None = None) -> F
     task = find(key)
     corpus = load(DEFAULT_CORPUS) if documents is None else as_corpus(documents)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # nbgrader takes a warning about a learner's recipe for a wrong answer
+        warnings.simplefilter("ignore")  # nbgrader takes a warning for a wrong answer
         verdict = task.judge(answer, corpus)
     feedback = _answered(task, verdict, answer, corpus)
     if os.environ.get("NBGRADER_EXECUTION") and not feedback.passed:

@@ -18,7 +18,6 @@ from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
 import pandas as pd
-from markdown_it import MarkdownIt
 
 from .. import html
 from ..coding import store
@@ -65,7 +64,7 @@ $body</main>
 _T = TypeVar("_T")
 
 
-class Said(NamedTuple):
+class Answer(NamedTuple):
     """An answer, when it was given (ISO 8601), and what became of it."""
 
     time: str
@@ -79,7 +78,7 @@ class Item(NamedTuple):
     lesson: str
     kind: str
     asked: str
-    said: list[Said]
+    answers: list[Answer]
 
 
 # ---- the page --------------------------------------------------------------------------------------------------
@@ -110,7 +109,7 @@ def overview(items: Iterable[Item]) -> pd.DataFrame:
     """Return how many questions of each kind have an answer, a row a lesson, with the first and the last time."""
     rows = []
     for title, group in _by(items):
-        times = sorted(said.time for item in group for said in item.said)
+        times = sorted(answer.time for item in group for answer in item.answers)
         counts = {column: sum(i.kind == kind for i in group) for kind, (column, _, _) in KINDS.items()}
         rows.append({"lesson": title, **counts, "first": _clock(times[0]), "last": _clock(times[-1])})
     return pd.DataFrame(rows)
@@ -119,11 +118,11 @@ def overview(items: Iterable[Item]) -> pd.DataFrame:
 def _listed(items: list[Item]) -> str:
     rows = [
         {
-            "when": _clock(item.said[-1].time),
+            "when": _clock(item.answers[-1].time),
             "what": KINDS[item.kind][1],
             "question": shorten(item.asked, _LONG, placeholder=" …"),
-            "your answer": shorten(item.said[-1].answer, _LONG, placeholder=" …"),
-            "result": item.said[-1].result,
+            "your answer": shorten(item.answers[-1].answer, _LONG, placeholder=" …"),
+            "result": item.answers[-1].result,
         }
         for item in items
     ]
@@ -161,13 +160,13 @@ def gathered() -> tuple[list[Item], list[str]]:
         "check": _task,
         "answer": lambda key: _task(key, whole=True),
     }
-    found: dict[tuple[str, str, str], list[Said]] = {}
+    found: dict[tuple[str, str, str], list[Answer]] = {}
     for event in events:
         kind = event["kind"] if event["kind"] in KINDS else OTHER
         key = event["key"] if kind == event["kind"] else f"{event['kind']} {event['key']}"
         number = re.match(r"\d\d(?=-)", event["key"])
         lesson = _HOME.get(kind, number[0] if number else "")
-        said = Said(event["time"], event["answer"], _plainly(kind, event["result"]))
+        said = Answer(event["time"], event["answer"], _plainly(kind, event["result"]))
         found.setdefault((lesson, kind, key), []).append(said)
     items = [
         Item(lesson, kind, wording.get(kind, str)(key), said)
@@ -203,10 +202,8 @@ def _plainly(kind: str, result: str) -> str:
 
 def _coded(code: store.Code) -> Item:
     stretch = f"“{shorten(code.text, 3 * _LONG, placeholder=' …')}”" if code.text else WHOLE
-    said = ". ".join(filter(None, [code.value, code.note]))
-    return Item(
-        _HOME["code"], "code", f"{code.code} in {code.document}: {stretch}", [Said(code.made, said, f"as {code.coder}")]
-    )
+    answer = Answer(code.made, ". ".join(filter(None, [code.value, code.note])), f"as {code.coder}")
+    return Item(_HOME["code"], "code", f"{code.code} in {code.document}: {stretch}", [answer])
 
 
 def _task(key: str, *, whole: bool = False) -> str:
@@ -246,12 +243,12 @@ def _predictions(source: str) -> Iterator[tuple[str, str]]:
 
 
 def portfolio(file: str | Path) -> Path:
-    """Write the learner's own words, with the questions they answer, as Markdown or as a page that needs nothing else.
+    """Write the learner's own words, with the questions they answer, as a page that needs nothing else.
 
     Parameters
     ----------
     file : str or Path
-        A new file that ends in `.md` or `.html`.
+        A new file that ends in `.html`.
 
     Returns
     -------
@@ -268,8 +265,8 @@ def portfolio(file: str | Path) -> Path:
         If a part of the work could not be read and is not in the portfolio.
     """
     path = Path(file)
-    if path.suffix.lower() not in (".md", ".html"):
-        raise KitError(f"{path} should end in .md or .html; name it such as portfolio.html.")
+    if path.suffix.lower() != ".html":
+        raise KitError(f"{path} should end in .html; name it such as portfolio.html.")
     if path.exists():
         raise KitError(f"{path} is there already and is left as it is; give another name.")
     items, problems = gathered()
@@ -277,49 +274,44 @@ def portfolio(file: str | Path) -> Path:
         raise KitError(" ".join(problems) or "There is nothing to write yet; make a prediction in a lesson first.")
     for problem in problems:
         warnings.warn(f"Not in the portfolio: {problem}", KitWarning, stacklevel=2)
-    text = "\n\n".join(_markdown(items)) + "\n"
-    write_text(path, text if path.suffix.lower() == ".md" else _page(text))
+    style = (PACKAGE / "page" / "style.css").read_text(encoding="utf-8")
+    body = "".join(f"{line}\n" for line in _page(items))
+    write_text(path, _SHELL.substitute(style=style, body=body))
     return path
 
 
-def _markdown(items: list[Item]) -> Iterator[str]:
-    yield "# My portfolio"
-    yield "From the lessons of the media analysis kit."
+def _page(items: list[Item]) -> Iterator[str]:
+    yield "<h1>My portfolio</h1>"
+    yield "<p>From the lessons of the media analysis kit.</p>"
     for title, of_lesson in _by(items):
-        yield f"## {_escaped(title)}"
+        yield f"<h2>{_escaped(title)}</h2>"
         for kind, group in groupby(of_lesson, key=lambda item: item.kind):
-            yield f"### {KINDS[kind][1]}"
+            yield f"<h3>{KINDS[kind][1]}</h3>"
             for item in group:
-                yield f"#### {_escaped(item.asked) or '…'}"
+                yield f"<h4>{_escaped(item.asked) or '…'}</h4>"
                 yield from _answers(item)
 
 
 def _answers(item: Item) -> Iterator[str]:
     """Yield the last answer, and before it the first of a prediction that was changed."""
-    *_, last = item.said
-    lead, first = KINDS[item.kind][2], item.said[0]
+    *_, last = item.answers
+    lead, first = KINDS[item.kind][2], item.answers[0]
     if item.kind == "prediction" and first.answer != last.answer:
-        yield _answer(f"First: {lead}", first)
+        yield from _quoted(f"First: {lead}", first)
         lead = f"Last: {lead}"
-    yield _answer(lead, last)
+    yield from _quoted(lead, last)
 
 
-def _answer(lead: str, said: Said) -> str:
-    details = ", ".join(filter(None, [_clock(said.time), said.result]))
-    lines = filter(None, map(_escaped, said.answer.splitlines()))
-    return f"*{lead} ({_escaped(details) or '…'}):*\n\n> " + ("\n>\n> ".join(lines) or "…")
+def _quoted(lead: str, given: Answer) -> Iterator[str]:
+    details = ", ".join(filter(None, [_clock(given.time), given.result]))
+    lines = list(filter(None, map(_escaped, given.answer.splitlines()))) or ["…"]
+    yield f"<p><em>{lead} ({_escaped(details) or '…'}):</em></p>"
+    yield '<blockquote dir="auto">'  # a learner may write from right to left
+    yield from (f"<p>{line}</p>" for line in lines)
+    yield "</blockquote>"
 
 
 def _escaped(text: str) -> str:
-    """Return one line of anything as Markdown that says just that, in whichever dialect."""
+    """Return one line of anything as HTML that says just that."""
     line = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
-    line = escape(" ".join(line.split()), quote=False)
-    line = re.sub(r"[\\`*_\[\]|~$^]", r"\\\g<0>", line)
-    return re.sub(r"^(\d+(?=[.)])|(?=[-+#=:]))", r"\1\\", line)
-
-
-def _page(markdown: str) -> str:
-    style = (PACKAGE / "page" / "style.css").read_text(encoding="utf-8")
-    body = MarkdownIt("commonmark", {"html": False}).render(markdown)
-    # A learner may write from right to left. No other element can stand here: what they wrote is escaped.
-    return _SHELL.substitute(style=style, body=body.replace("<blockquote>", '<blockquote dir="auto">'))
+    return escape(" ".join(line.split()), quote=False)

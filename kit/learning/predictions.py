@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
 import ipywidgets as w
 
-from ..errors import KitError
-from ..views.controls import WIDE, Panel, alert, safely
+from ..views.controls import WIDE, Panel, safely
 from . import progress
 
 
@@ -25,50 +25,52 @@ def predict(key: str, question: str, options: Sequence[str]) -> Panel:
     options : sequence of str
         What can be chosen. Nothing is chosen for the learner, and a former choice is shown again.
     """
-    before, status = _remembered(key)
-    value = before if before in options else None
     choice = w.RadioButtons(
-        options=list(options), value=value, description="I expect:", style=WIDE, layout={"width": "auto"}
+        options=list(options), value=None, description="I expect:", style=WIDE, layout={"width": "auto"}
     )
-
-    def keep(change: dict[str, Any]) -> None:
-        status.value = safely(lambda: _record(key, change["new"]))
-
-    choice.observe(keep, "value")
     asked = f"<strong>Your prediction ({escape(key)}):</strong> {escape(question)}"
     offered = "".join(f"<li>{escape(str(option))}</li>" for option in options)
     on_paper = f"<p>{asked}</p><ul>{offered}</ul><p>I expect: {'_' * 30}</p>"
-    return Panel(f"question {key}: {question}", [w.HTML(asked), choice, status], on_paper)
+    parts = [w.HTML(asked), choice, kept(choice, "prediction", key)]
+    return Panel(f"question {key}: {question}", parts, on_paper)
 
 
-def _remembered(key: str) -> tuple[str | None, w.HTML]:
-    """The learner's former choice, and a line that says so, or what is wrong with their file."""
-    try:
-        before = progress.predicted(key)
-    except KitError as error:
-        return None, w.HTML(alert(error))
-    return before, w.HTML(_status(before))
+def kept(choice: w.RadioButtons | w.ToggleButtons, kind: str, key: str) -> w.HTML:
+    """Choose what the learner chose before, keep what they choose from now on; return a line that says so."""
+    status = w.HTML()
+
+    def remembered() -> str:
+        before = progress.latest(kind, key)
+        if before in choice.options:
+            choice.value = before
+        return _said(before)
+
+    def recorded(answer: str) -> str:
+        progress.record(kind, key, answer)
+        return _said(answer)
+
+    def keep(change: dict[str, Any]) -> None:
+        status.value = safely(partial(recorded, change["new"]))
+
+    status.value = safely(remembered)
+    choice.observe(keep, "value")
+    return status
 
 
-def _record(key: str, answer: str) -> str:
-    progress.record("prediction", key, answer)
-    return _status(answer)
-
-
-def _status(answer: str | None) -> str:
+def _said(answer: str | None) -> str:
     return f"Recorded: <em>{escape(answer)}</em>" if answer else "Choose one; there is no mark for being right."
 
 
-class Said(str):
+class PlainSentence(str):
     """A sentence that a notebook shows without quotation marks."""
 
     def __repr__(self) -> str:
         return str(self)
 
 
-def prediction(key: str) -> Said:
+def prediction(key: str) -> PlainSentence:
     """Return, as a sentence, what the learner predicted."""
-    answer = progress.predicted(key)
-    return Said(
+    answer = progress.latest("prediction", key)
+    return PlainSentence(
         f"You predicted: {answer}" if answer else "You made no prediction here. You can still go back and make one."
     )

@@ -128,12 +128,6 @@ def _write(path: Path, recorded: list[dict[str, Any]]) -> None:
     write_text(path, json.dumps({"version": VERSION, "events": recorded}, ensure_ascii=False, indent=1) + "\n")
 
 
-def latest(kind: str, key: str) -> dict[str, Any] | None:
-    """Return the latest event of a kind about a question, or None."""
-    return next((event for event in reversed(events(kind)) if event["key"] == key), None)
-
-
-def predicted(key: str) -> str | None:
-    """Return the latest prediction for a question, or None."""
-    event = latest("prediction", key)
-    return str(event["answer"]) if event else None
+def latest(kind: str, key: str) -> str | None:
+    """Return the latest answer of a kind to a question, or None."""
+    return next((str(event["answer"]) for event in reversed(events(kind)) if event["key"] == key), None)

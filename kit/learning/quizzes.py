@@ -1,4 +1,4 @@
-"""The questions at the end of each lesson, as `notebooks/quizzes.toml` has them; `kit.quiz` shows them.
+"""The questions at the end of each lesson: each option answers back, and each choice is kept.
 
 JupyterQuiz (2.9.6) does not fit: a choice stays in its page's JavaScript and never reaches the kernel that would record
 it, and its feedback stands in no live region, so that no screen reader speaks it.
@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from functools import partial
+from html import escape
 from typing import Any, NamedTuple
+
+import ipywidgets as w
 
 from ..documents.readers import read_text
 from ..errors import KitError, one_line
 from ..folders import shipped, work_folder
+from ..views.controls import WIDE, Panel, alert, safely
+from . import progress
 
 FILE = "quizzes.toml"
+_STYLE = (
+    "<style>.kit-quiz .widget-radio-box label {height: auto; line-height: 1.4}"
+    " .kit-quiz .widget-html-content {line-height: 1.4}"
+    " .kit-quiz p {margin: .2em 0 1em; padding-left: .8em; border-left: 4px solid #1a4f8a}</style>"
+)
 
 
 class Option(NamedTuple):
@@ -25,7 +36,7 @@ class Option(NamedTuple):
     right: bool = False
 
 
-class Place(NamedTuple):
+class TaughtAt(NamedTuple):
     """Where a lesson teaches an answer: a heading, and words that stand below it."""
 
     heading: str
@@ -38,12 +49,91 @@ class Question(NamedTuple):
     key: str
     question: str
     options: list[Option]
-    answerable_from: list[Place]
+    answerable_from: list[TaughtAt]
 
     @property
     def lesson(self) -> str:
         """The number of its lesson, such as `02`."""
         return self.key.partition("-")[0]
+
+
+# ---- the panel -------------------------------------------------------------------------------------------------
+
+
+def quiz(lesson: str) -> Panel:
+    """Ask the questions at the end of a lesson. Each option has an answer of its own, and each choice is kept.
+
+    Parameters
+    ----------
+    lesson : str
+        Number of the lesson, such as `02`. The questions are those of `notebooks/quizzes.toml`.
+
+    Raises
+    ------
+    KitError
+        If the lesson has no questions, or their file is wrong.
+    """
+    known = questions()
+    asked = list(enumerate([question for question in known if question.lesson == lesson], 1))
+    if not asked:
+        lessons = ", ".join(dict.fromkeys(question.lesson for question in known))
+        raise KitError(f"There are no questions for lesson {one_line(lesson)[:20]!r}; there are some for: {lessons}.")
+    on_paper = "".join(_on_paper(number, question) for number, question in asked)
+    style = w.HTML(_STYLE, layout={"display": "none"})
+    panel = Panel(f"the questions of lesson {lesson}", [style, *(_ask(*numbered) for numbered in asked)], on_paper)
+    panel.add_class("kit-quiz")
+    return panel
+
+
+def _ask(number: int, question: Question) -> w.Widget:
+    """Ask one question, with the former choice and what there is to say to it."""
+    options = {option.text: option for option in question.options}
+    choice = w.RadioButtons(
+        options=list(options), value=None, description=f"Answer {number}:", style=WIDE, layout={"width": "auto"}
+    )
+    reply = w.HTML()
+    try:
+        before = progress.latest("quiz", question.key)
+        if before in options:
+            choice.value = before
+            reply.value = _reply(question, options[before])
+    except KitError as error:
+        reply.value = alert(error)
+
+    def answer(change: dict[str, Any]) -> None:
+        option = options[change["new"]]
+        reply.value = _reply(question, option, "alert") + safely(partial(_record, question.key, option))
+
+    choice.observe(answer, "value")
+    return w.VBox([w.HTML(_asked(number, question)), choice, reply])
+
+
+def _asked(number: int, question: Question) -> str:
+    return f"<strong>{number}. {escape(question.question)}</strong>"
+
+
+def _record(key: str, option: Option) -> str:
+    progress.record("quiz", key, option.text, "right" if option.right else "not yet")
+    return ""
+
+
+def _reply(question: Question, option: Option, role: str = "") -> str:
+    """Say what there is to say to an option; a screen reader speaks an alert as soon as it appears."""
+    again = " and ".join(f"“{escape(place.heading)}”" for place in question.answerable_from)
+    said = escape(option.feedback) + ("" if option.right else f" <small>(Look again under {again}.)</small>")
+    return f'<p role="{role}">{said}</p>' if role else f"<p>{said}</p>"
+
+
+def _on_paper(number: int, question: Question) -> str:
+    """Show a question where nothing can be chosen: each option opens to what there is to say to it."""
+    opened = "".join(
+        f"<details><summary>{escape(option.text)}</summary>{_reply(question, option)}</details>"
+        for option in question.options
+    )
+    return f"<p>{_asked(number, question)}</p>{opened}"
+
+
+# ---- the file --------------------------------------------------------------------------------------------------
 
 
 def questions() -> list[Question]:
@@ -67,17 +157,8 @@ def questions() -> list[Question]:
     return [_question(**entry) for entry in given["quiz"]]
 
 
-def questions_of(lesson: str) -> list[Question]:
-    """Return the questions of a lesson, such as `02`. Raises KitError if there are none, and as `questions`."""
-    known = questions()
-    if found := [question for question in known if question.lesson == lesson]:
-        return found
-    lessons = ", ".join(dict.fromkeys(question.lesson for question in known))
-    raise KitError(f"There are no questions for lesson {one_line(lesson)[:20]!r}; there are some for: {lessons}.")
-
-
 def _question(key: str, question: str, options: list[Any], answerable_from: list[Any]) -> Question:
-    return Question(key, question, [Option(**o) for o in options], [Place(**place) for place in answerable_from])
+    return Question(key, question, [Option(**o) for o in options], [TaughtAt(**place) for place in answerable_from])
 
 
 def _problems(given: dict[str, Any]) -> Iterator[str]:
@@ -97,7 +178,7 @@ def _problems(given: dict[str, Any]) -> Iterator[str]:
             for problem in _fields(option, Option, _filled, _filled, lambda value: isinstance(value, bool)):
                 yield f"{called}, an option: {problem}"
         for place in entry["answerable_from"]:
-            for problem in _fields(place, Place, _filled, _texts):
+            for problem in _fields(place, TaughtAt, _filled, _texts):
                 yield f"{called}, answerable_from: {problem}"
         texts = [option["text"] for option in entry["options"]]
         if len(set(texts)) < max(len(texts), 2):

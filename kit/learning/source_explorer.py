@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import Any
 
@@ -12,18 +11,18 @@ import pandas as pd
 from .. import html
 from ..documents import spans as span_tables
 from ..documents.corpus import Corpus
-from ..errors import KitError
 from ..findings.sourcing import attributions
-from ..views.controls import ALL, BUTTONS, WIDE, Panel, alert, safely
+from ..views.controls import ALL, BUTTONS, WIDE, Panel
 from ..views.evidence import evidence
 from ..views.explorer import _document_menu
 from . import progress
-from .predictions import _status
+from .predictions import kept
 
 MOST_SENTENCES = 8
-
-
 MOST_BARS = 12
+COUNTED, NOT_COUNTED = "counted", "not counted"
+_WHAT = {COUNTED: "speaker", NOT_COUNTED: "reason"}
+_VERDICTS = ("rightly not counted", "should be counted", "hard to say")
 
 
 def explore_sources(documents: span_tables.Documents) -> Panel:
@@ -73,15 +72,6 @@ def explore_sources(documents: span_tables.Documents) -> Panel:
     return Panel("sources to explore", [show, document, choice, sentences])
 
 
-COUNTED, NOT_COUNTED = "counted", "not counted"
-
-
-_WHAT = {COUNTED: "speaker", NOT_COUNTED: "reason"}
-
-
-_VERDICTS = ("rightly not counted", "should be counted", "hard to say")
-
-
 def _bar(number: int, most: int) -> str:
     return "█" * max(round(12 * number / most), 1)
 
@@ -89,27 +79,10 @@ def _bar(number: int, most: int) -> str:
 def _verdict(row: dict[str, Any], corpus: Corpus, number: int) -> w.Widget:
     """Ask whether something was rightly not counted, and keep the answer."""
     key = f"{row['document']}:{row['start']}-{row['end']}"
-    try:
-        before = next((e["answer"] for e in reversed(progress.events("verdict")) if e["key"] == key), None)
-    except KitError as error:
-        return w.HTML(alert(error))
     around = corpus[row["document"]].text[max(0, row["start"] - 40) : row["end"] + 30]
-    chosen = before if before in _VERDICTS else None
-    choice = w.ToggleButtons(options=_VERDICTS, value=chosen, description=f"Your verdict on {number}", style=BUTTONS)
-    status = w.HTML(_status(before))
-
-    def keep(change: dict[str, Any]) -> None:
-        status.value = safely(partial(_keep_verdict, key, change["new"]))
-
-    choice.observe(keep, "value")
-    return w.VBox(
-        [w.HTML(f"{number}. … {escape(' '.join(around.split()))} … <em>({escape(row['reason'])})</em>"), choice, status]
-    )
-
-
-def _keep_verdict(key: str, answer: str) -> str:
-    progress.record("verdict", key, answer)
-    return _status(answer)
+    choice = w.ToggleButtons(options=_VERDICTS, value=None, description=f"Your verdict on {number}", style=BUTTONS)
+    asked = f"{number}. … {escape(' '.join(around.split()))} … <em>({escape(row['reason'])})</em>"
+    return w.VBox([w.HTML(asked), choice, kept(choice, "verdict", key)])
 
 
 def verdicts() -> pd.DataFrame:

@@ -6,9 +6,9 @@ corpus, and each usual mistake as another such function with a hint that fits it
 
 from __future__ import annotations
 
-import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Any, NamedTuple, TypeVar
@@ -17,12 +17,11 @@ import numpy as np
 import pandas as pd
 
 from ..coding import store
-from ..documents.corpus import Corpus
+from ..documents.corpus import Corpus, touching
 from ..documents.layout import sentences
 from ..errors import KitError
 from ..findings.focus import focus
 from ..html import AFTER, BEFORE
-from .guard import TooLong, guarded
 
 RIGHT, HINT, MISTAKE, COMPARED = "right", "hint", "mistake", "compared"
 NO_ANSWER, UNREADABLE, NOT_APPLICABLE = "no answer", "not readable", "does not apply"
@@ -88,8 +87,6 @@ class Task:
     hints: Sequence[str] = ()
     starter: str = ""
     given: str = ""
-    kind = "computed"
-    judgement = False  # a task about judgement, not about code
     expected: OfCorpus = field(default=lambda corpus: None, repr=False)
     mistakes: list[Mistake] = field(default_factory=list, repr=False)
 
@@ -131,6 +128,14 @@ class Task:
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         raise NotImplementedError
 
+    def _missed(self, given: Corpus | str, fits: Callable[[Any], bool]) -> Verdict:
+        """Say which usual mistake fits; one that cannot be made in these documents is passed over."""
+        for mistake in self.mistakes:
+            with suppress(KitError):
+                if fits(mistake.leads_to(given)):
+                    return Verdict(MISTAKE, mistake.hint, mistake.name)
+        return Verdict(HINT)
+
     def material(self, corpus: Corpus) -> pd.DataFrame:
         """Return what the task is about, as a table to read: statements, sentences, a paragraph."""
         raise NotApplicableError("it has nothing to show beforehand.")
@@ -141,18 +146,10 @@ class Task:
 
 
 def _untouched(answer: Any) -> bool:
-    """Tell whether only the dots of the starter stand there."""
+    """Tell whether nothing stands there but the dots of the starter."""
     if isinstance(answer, Mapping) and answer:
         return all(_untouched(value) for value in answer.values())
-    return answer is None or answer is ... or (isinstance(answer, str) and answer.strip() in ("...", "…"))
-
-
-def applicable(mistake: Mistake, corpus: Corpus) -> Any:
-    """Return what a mistake leads to, or None where it cannot be made."""
-    try:
-        return mistake.leads_to(corpus)
-    except KitError:
-        return None
+    return answer is None or answer is ... or (isinstance(answer, str) and not answer.strip(" \n.…"))
 
 
 # ---- values that are computed ------------------------------------------------------------------------------------
@@ -160,7 +157,7 @@ def applicable(mistake: Mistake, corpus: Corpus) -> Any:
 
 @dataclass
 class Computed(Task):
-    """The answer is a number, a word, a list or set of words, numbers by name, or a table of spans.
+    """The answer is a number, a set of words, or numbers by name.
 
     `digits` is how many decimals an answer needs: what is rounded there is right.
     """
@@ -168,27 +165,18 @@ class Computed(Task):
     digits: int = 1
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
-        given = read(answer, right)
-        if self._same(given, right):
-            return Verdict(RIGHT)
-        for mistake in self.mistakes:
-            wrong = applicable(mistake, corpus)
-            if wrong is not None and self._same(given, wrong):
-                return Verdict(MISTAKE, mistake.hint, mistake.name)
-        return Verdict(HINT)
+        given = in_plain_shape(answer, right)
 
-    def _same(self, given: Any, wanted: Any) -> bool:
-        try:
-            return _equal(given, read(wanted, wanted), self.digits)
-        except UnreadableError:
-            return False
+        def same(wanted: Any) -> bool:
+            return _equal(given, in_plain_shape(wanted, wanted), self.digits)
 
-    def told(self, answer: Any) -> str:
-        """Return an answer in short, to be kept."""
-        return f"a table of {len(answer)} rows" if isinstance(answer, pd.DataFrame) else super().told(answer)
+        with suppress(UnreadableError):  # where what is right is itself empty, or not a number
+            if same(right):
+                return Verdict(RIGHT)
+        return self._missed(corpus, same)
 
 
-def read(answer: Any, like: Any) -> Any:
+def in_plain_shape(answer: Any, like: Any) -> Any:
     """Return an answer in the plain shape of what is expected, so that the two can be compared.
 
     Raises
@@ -196,30 +184,11 @@ def read(answer: Any, like: Any) -> Any:
     UnreadableError
         In words for a learner, if it is of another kind, empty, or not a number.
     """
-    if isinstance(like, pd.DataFrame):
-        return _spans(answer)
     if isinstance(like, Mapping | pd.Series):
         return _numbers_by_name(answer)
-    if isinstance(like, str):
-        return _word(answer)
-    if isinstance(like, set | frozenset):
-        return frozenset(_words(answer))
-    if isinstance(like, list | tuple):
-        return list(_words(answer))
+    if isinstance(like, set):
+        return _words(answer)
     return _number(answer)
-
-
-def _spans(answer: Any) -> Any:
-    if not isinstance(answer, pd.DataFrame):
-        raise UnreadableError(f"A table is wanted here; yours is {_called(answer)}.")
-    missing = [name for name in ("document", "start", "end") if name not in answer.columns]
-    if missing:
-        raise UnreadableError(
-            f"Your table has no column {', '.join(missing)}. Keep the columns of the table you began with."
-        )
-    if answer.empty:
-        raise UnreadableError("Your table is empty: no row fits what you asked for. Look at the conditions one by one.")
-    return set(zip(answer["document"], answer["start"], answer["end"], strict=True))
 
 
 def _numbers_by_name(answer: Any) -> dict[str, float]:
@@ -234,12 +203,12 @@ def _numbers_by_name(answer: Any) -> dict[str, float]:
     return {_word(name): _number(value) for name, value in answer.items()}
 
 
-def _words(answer: Any) -> list[str]:
+def _words(answer: Any) -> set[str]:
     if isinstance(answer, str) or not isinstance(answer, list | tuple | set | frozenset | pd.Series | pd.Index):
         raise UnreadableError(f"Several words are wanted here, such as ['this', 'that']; yours is {_called(answer)}.")
     if not len(answer):
         raise UnreadableError("Your list is empty.")
-    return [_word(word) for word in answer]
+    return {_word(word) for word in answer}
 
 
 def _word(answer: Any) -> str:
@@ -276,7 +245,7 @@ def _called(answer: Any) -> str:
         type(...): "still the three dots",
     }
     if callable(answer):
-        return "a recipe (a function), perhaps without its brackets ()"
+        return "a function, perhaps without its brackets ()"
     return next((said for kind, said in names.items() if isinstance(answer, kind)), f"a {type(answer).__name__}")
 
 
@@ -288,56 +257,11 @@ def _equal(given: Any, wanted: Any, digits: int) -> bool:
     return bool(given == wanted)
 
 
-@dataclass
-class Recipe(Task):
-    """The answer is a function. What is right, and each mistake, is a function too; all are tried on the same cases."""
-
-    cases: Sequence[tuple[Any, ...]] = ()
-    digits: int = 6
-
-    def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
-        if not callable(answer):
-            raise UnreadableError(f"A recipe (def …) is wanted here; yours is {_called(answer)}.")
-        given = [self._tried(answer, case) for case in self.cases]
-        if all(result is ... for result in given):
-            return Verdict(NO_ANSWER, "Your recipe still gives back the dots: put yours in their place.")
-        if self._same(given, right):
-            return Verdict(RIGHT)
-        for mistake in self.mistakes:
-            if self._same(given, applicable(mistake, corpus)):
-                return Verdict(MISTAKE, mistake.hint, mistake.name)
-        return Verdict(HINT)
-
-    def _tried(self, recipe: Callable[..., Any], case: tuple[Any, ...]) -> Any:
-        called = f"{self.variable}({', '.join(map(repr, case))})"
-        try:
-            result = guarded(lambda: recipe(*case))
-        except TooLong:
-            raise UnreadableError(f"{called} did not come to an end; is there a loop that never stops?") from None
-        except (Exception, SystemExit) as error:  # whatever a learner's code may raise, exit() too
-            said = f"{type(error).__name__}: {error}".rstrip(" :")
-            raise UnreadableError(f"{called} stopped with {said}.") from None
-        if result is None:
-            raise UnreadableError(f"{called} gave nothing back; does your recipe end with return …?")
-        return result
-
-    def told(self, answer: Any) -> str:
-        """Return a recipe as it was written, or its name where that is not known."""
-        try:
-            return super().told(inspect.getsource(answer).strip())
-        except (OSError, TypeError):
-            return super().told(getattr(answer, "__name__", answer))
-
-    def _same(self, given: list[Any], recipe: Any) -> bool:
-        wanted = [recipe(*case) for case in self.cases]
-        return all(_equal(read(g, w), read(w, w), self.digits) for g, w in zip(given, wanted, strict=True))
-
-
 # ---- judgement ---------------------------------------------------------------------------------------------------
 
 
-class Option(NamedTuple):
-    """What can be chosen, and what to say to who chose it."""
+class Statement(NamedTuple):
+    """A statement that can be chosen, and what to say to who chose it."""
 
     text: str
     feedback: str
@@ -347,32 +271,29 @@ class Option(NamedTuple):
 class Choice(Task):
     """The answer is the letter of one of several statements; each has its own feedback.
 
-    What is expected is a pair: the options by letter, and the letters that are right. With none, every choice is
+    What is expected is a pair: the statements by letter, and the letters that are right. With none, every choice is
     accepted, as of a prediction, and its feedback tells what there is to see.
     """
 
-    kind = "choice"
-    judgement = True
-
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
-        options, letters = right
+        statements, letters = right
         letter = _word(answer).upper().rstrip(".)")
-        if letter not in options:
-            raise UnreadableError(f"Choose one of the letters {', '.join(options)}.")
-        said = options[letter].feedback
+        if letter not in statements:
+            raise UnreadableError(f"Choose one of the letters {', '.join(statements)}.")
+        said = statements[letter].feedback
         if not letters:
             return Verdict(COMPARED, said)
         return Verdict(RIGHT, said) if letter in letters else Verdict(MISTAKE, said, f"chose_{letter}")
 
     def material(self, corpus: Corpus) -> pd.DataFrame:
         """Return the statements by letter."""
-        options = self.expected(corpus)[0]
-        return pd.DataFrame({"letter": options.keys(), "statement": [option.text for option in options.values()]})
+        statements = self.expected(corpus)[0]
+        return pd.DataFrame({"letter": statements.keys(), "statement": [said.text for said in statements.values()]})
 
 
-def lettered(*options: Option) -> dict[str, Option]:
-    """Return options by letter: A, B, C and so on."""
-    return {chr(ord("A") + number): option for number, option in enumerate(options)}
+def lettered(*statements: Statement) -> dict[str, Statement]:
+    """Return statements by letter: A, B, C and so on."""
+    return {chr(ord("A") + number): statement for number, statement in enumerate(statements)}
 
 
 @dataclass
@@ -381,9 +302,6 @@ class Passage(Task):
 
     What is right, and each mistake, is a table of spans; the words have to stand in a sentence that holds one of them.
     """
-
-    kind = "passage"
-    judgement = True
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         if not isinstance(answer, str):
@@ -394,11 +312,7 @@ class Passage(Task):
             raise UnreadableError(f"These words stand in {len(found)} places. Copy a few more, so that one is clear.")
         if fitting:
             return Verdict(RIGHT)
-        for mistake in self.mistakes:
-            wrong = applicable(mistake, corpus)
-            if wrong is not None and _touching(found, wrong, corpus):
-                return Verdict(MISTAKE, mistake.hint, mistake.name)
-        return Verdict(HINT)
+        return self._missed(corpus, lambda wrong: _touching(found, wrong, corpus))
 
 
 def _found(words: str, corpus: Corpus) -> list[tuple[str, int, int]]:
@@ -419,25 +333,29 @@ def _found(words: str, corpus: Corpus) -> list[tuple[str, int, int]]:
 
 def _touching(found: list[tuple[str, int, int]], wanted: pd.DataFrame, corpus: Corpus) -> bool:
     """Tell whether words stand in a sentence with one of some spans."""
-    places = list(zip(wanted["document"], wanted["start"], wanted["end"], strict=True))
+    places = _places(wanted)
     around = [(name, *_sentence(corpus, name, start, end)) for name, start, end in found]
     return any(n == name and bool(max(s, a) < min(e, b)) for n, s, e in around for name, a, b in places)
 
 
 def sentences_with(wanted: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return the sentences in which some spans stand, as a span table: what a learner would copy from."""
+    touched = {
+        (name, *piece)
+        for name, start, end in _places(wanted)
+        for piece in touching(corpus[name].counted_sentences, start, end)
+    }
     found = sentences(corpus)
-    places = list(zip(wanted["document"], wanted["start"], wanted["end"], strict=True))
-    touched = [
-        any(name == n and s < end and start < e for n, s, e in places)
-        for name, start, end in zip(found["document"], found["start"], found["end"], strict=True)
-    ]
-    return found[touched]
+    return found[[place in touched for place in _places(found)]]
+
+
+def _places(spans: pd.DataFrame) -> list[tuple[str, int, int]]:
+    return list(zip(spans["document"], spans["start"], spans["end"], strict=True))
 
 
 def _sentence(corpus: Corpus, name: str, start: int, end: int) -> tuple[int, int]:
     """Widen a place to the sentences it touches."""
-    touched = [s for s in corpus[name].sentences if s.start < end and start < s.end]
+    touched = touching(corpus[name].sentences, start, end)
     return min([start, *(s.start for s in touched)]), max([end, *(s.end for s in touched)])
 
 
@@ -456,9 +374,6 @@ class Coding(Task):
 
     What is expected is a pair: the codes there are, and a list of `Reading`.
     """
-
-    kind = "coding"
-    judgement = True
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         codes, readings = right
@@ -483,8 +398,6 @@ class Coding(Task):
             )
         given = {key: value for key, value in answer.items() if value is not ... and value != ""}
         missing = [str(n) for n in range(1, number + 1) if n not in given]
-        if len(missing) == number:
-            raise UnreadableError("There is no code yet: write one for each number.")
         if missing:
             raise UnreadableError(f"There is no code yet for {', '.join(missing)}.")
         read = {n: _word(given[n]) for n in range(1, number + 1)}
@@ -503,8 +416,6 @@ class Coding(Task):
 class Open(Task):
     """The answer is a text of one's own, never marked: a rubric and a model answer to compare it with follow."""
 
-    kind = "open"
-    judgement = True
     rubric: Sequence[str] = ()
 
     def __post_init__(self) -> None:
@@ -514,10 +425,7 @@ class Open(Task):
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
         if not isinstance(answer, str):
             raise UnreadableError(f"A text is wanted here, between quotation marks; yours is {_called(answer)}.")
-        written = len(answer.replace("...", " ").split())
-        if not written:
-            return Verdict(NO_ANSWER, f"There is no answer yet: write yours in place of the dots in {self.variable}.")
-        if written < LEAST_WORDS:
+        if len(answer.split()) < LEAST_WORDS:
             raise UnreadableError("Write a sentence or two first, then compare.")
         return Verdict(
             COMPARED, "Kept. Read your answer again beside these questions, then beside one possible answer."
@@ -550,13 +458,11 @@ class Rewrite(Task):
     for whoever makes the same measures rise and fall.
     """
 
-    kind = "rewrite"
-    judgement = True
     measure: Callable[[str, Corpus], pd.Series] = field(default=lambda text, corpus: pd.Series(), repr=False)
     goal: frozenset[tuple[str, bool]] = frozenset()
 
     def _judge(self, answer: Any, right: Any, corpus: Corpus) -> Verdict:
-        if not isinstance(answer, str) or not answer.strip():
+        if not isinstance(answer, str):
             raise UnreadableError(f"The paragraph is wanted here, rewritten; yours is {_called(answer)}.")
         if answer.split() == right.split():
             said = "This is still the paragraph as it was. Copy what you want to change exactly as it stands there."
@@ -565,11 +471,11 @@ class Rewrite(Task):
         table = moved.table()
         if moved.changed() == self.goal:
             return Verdict(RIGHT, table=table)
-        for mistake in self.mistakes:
-            wrong = Moved(moved.before, self.measure(mistake.leads_to(right), corpus))
-            if wrong.changed() == moved.changed():
-                return Verdict(MISTAKE, mistake.hint, mistake.name, table)
-        return Verdict(HINT, table=table)
+
+        def moves_as_much(wrong: str) -> bool:
+            return Moved(moved.before, self.measure(wrong, corpus)).changed() == moved.changed()
+
+        return self._missed(right, moves_as_much)._replace(table=table)
 
     def material(self, corpus: Corpus) -> pd.DataFrame:
         """Return the paragraph."""

@@ -16,7 +16,6 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from ..coding.codebooks import Book, Codebook, as_codebook
-from ..coding.session import sentences
 from ..documents import spans
 from ..documents.corpus import Corpus, touching
 from ..errors import KitError
@@ -144,9 +143,8 @@ def _sentences(codes: pd.DataFrame, book: Codebook, code: str, corpus: Corpus, n
     """Tell in how many sentences of a document a category was marked."""
     marks = codes[(codes["codebook"] == book.name) & (codes["code"] == code) & (codes["document"] == name)]
     marks = marks[(marks["end"] > 0) & (marks["value"] != book.values[0])]
-    every = sentences(corpus[name])
     pairs = marks[["start", "end"]].itertuples(index=False)
-    return len({piece for start, end in pairs for piece in touching(every, start, end)})
+    return len({piece for start, end in pairs for piece in touching(corpus[name].counted_sentences, start, end)})
 
 
 def _coders(codes: pd.DataFrame, book: Codebook) -> str:

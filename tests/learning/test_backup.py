@@ -484,7 +484,7 @@ def test_an_upload_brings_work_back_and_says_what_it_did(worked):
     _, upload, status = controls(kit.learning.pack_my_work())
     upload.value = uploaded("my-work.zip", data)
     assert "restored notebooks/00.ipynb" in status.value
-    assert progress.predicted("02-1") == "“the first” – ö"
+    assert progress.latest("prediction", "02-1") == "“the first” – ö"
 
 
 def test_what_an_upload_is_called_is_escaped_and_a_refusal_is_spoken(desk):

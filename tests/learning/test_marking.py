@@ -1,6 +1,7 @@
 """Whatever a learner gives is answered, kept, and never held against them: hints in steps, notes, safe pages."""
 
 import json
+import warnings
 
 import pytest
 from filelock import FileLock
@@ -10,24 +11,25 @@ from kit import KitWarning
 from kit.folders import work_folder
 from kit.learning.marking import exercises, find
 from kit.learning.progress import FILE, VERSION, events
-from kit.learning.tasks import Choice, Coding, Computed, Exercise, Open, Option, Reading, lettered
+from kit.learning.tasks import Choice, Coding, Computed, Exercise, Open, Reading, Statement, lettered
 
 TOY = kit.Corpus([kit.Document("toy", "It <b>rained</b>.")], "<i>toy</i>")
 
 
 @pytest.fixture(autouse=True)
-def toy(monkeypatch):
+def toy_tasks(monkeypatch):
     """An exercise of four kinds of task, in place of the shipped ones."""
     exercise = Exercise("99", "Toy", "A toy.")
     exercise.add(number("99-1"))
     exercise.add(number("99-2"))
-    options = lettered(Option("the <b>first</b>", "Not it."), Option("the second", "That is it."))
+    options = lettered(Statement("the <b>first</b>", "Not it."), Statement("the second", "That is it."))
     exercise.add(Choice("99-3", "Choose", "Ask.", 'answer_3 = "B"', 1)(lambda corpus: (options, "B")))
     readings = [Reading("It <b>rained</b>.", "no", "Nobody is named.")]
     exercise.add(Coding("99-4", "Code", "Ask.", 'answer_4 = {1: "no"}', 1)(lambda corpus: (("yes", "no"), readings)))
     rubric = ("Is there a <b>number</b>?", "Is there a source?", "Is there a doubt?")
     exercise.add(Open("99-5", "Say", "Ask.", "One <b>possible</b> answer.", 1, rubric=rubric))
     monkeypatch.setattr("kit.learning.marking.exercises", lambda: {"99": exercise})
+    return exercise.tasks
 
 
 def number(key):
@@ -184,6 +186,17 @@ def test_under_nbgrader_what_is_right_or_cannot_be_marked_passes(answer, key, mo
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert check(answer, key).passed
     assert not work_folder().exists()
+
+
+def test_under_nbgrader_nothing_is_warned_of_which_it_would_take_for_a_failure(toy_tasks, monkeypatch, recwarn):
+    def noisy(corpus):
+        warnings.warn("such as a text that is not English", KitWarning, stacklevel=1)
+        return 3
+
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    toy_tasks["99-1"](noisy)
+    assert check(3).passed
+    assert not recwarn.list
 
 
 def test_under_nbgrader_the_first_hint_is_the_message(monkeypatch, refusal):

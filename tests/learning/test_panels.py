@@ -63,7 +63,7 @@ def test_nothing_is_chosen_for_the_learner():
 
 def test_a_choice_is_recorded_and_shown_again():
     one(ask(), w.RadioButtons).value = "terrorist"
-    assert progress.predicted("02-1") == "terrorist"
+    assert progress.latest("prediction", "02-1") == "terrorist"
     again = ask()
     assert one(again, w.RadioButtons).value == "terrorist"
     assert "terrorist" in said(again)
@@ -75,7 +75,7 @@ def test_a_change_of_mind_is_kept_and_the_last_choice_counts():
     choice.value = "terrorist"
     choice.value = "rebel & co"
     assert [event["answer"] for event in progress.events("prediction")] == ["terrorist", "rebel & co"]
-    assert progress.predicted("02-1") == "rebel & co"
+    assert progress.latest("prediction", "02-1") == "rebel & co"
 
 
 def test_questions_do_not_answer_each_other():
@@ -306,7 +306,7 @@ def test_verdicts_and_predictions_do_not_mix():
     one(ask(), w.RadioButtons).value = "terrorist"
     judge(not_counted("not said"), "hard to say")
     assert len(kit.learning.verdicts()) == 1
-    assert progress.predicted("02-1") == "terrorist"
+    assert progress.latest("prediction", "02-1") == "terrorist"
 
 
 def test_a_verdict_on_a_full_disk_shows_the_message_and_raises_nothing(monkeypatch):

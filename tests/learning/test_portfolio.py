@@ -7,9 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 import kit
 from kit import KitWarning
@@ -55,8 +54,8 @@ def rows(html):
     return [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)][1:]
 
 
-def written(tmp_path, name="portfolio.md"):
-    return kit.portfolio(tmp_path / name).read_text(encoding="utf-8")
+def written(tmp_path):
+    return kit.portfolio(tmp_path / "portfolio.html").read_text(encoding="utf-8")
 
 
 # The page ------------------------------------------------------------------------------------------------------------
@@ -166,28 +165,32 @@ def test_a_time_or_a_key_that_is_none_stops_nothing(time, tmp_path):
 def test_the_portfolio_holds_question_and_own_words_in_reading_order(worked, tmp_path):
     text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "TIME", written(tmp_path))
     order = [
-        "## 00 · Start here",
-        "#### Which account uses the word “troublemaker” most often?",
-        "*I expected (TIME):*\n\n> coast-wire",
-        "## 02 · Naming",
-        "#### Which name does the first account (…) use most?",
-        "*First: I expected (TIME):*\n\n> al-Qaeda",
-        "*Last: I expected (TIME):*\n\n> terrorist",
-        f"#### {questions()[8].question}",
-        "(TIME, not yet):*",
-        "(TIME, right):*\n\n> 7",
-        "> I would write \\*rebel\\*,\n>\n> since both sides do.",
-        "## 03 · Who says so",
-        "#### global-research:10-20\n\n*My verdict (TIME):*\n\n> hard to say",
-        "## 05 · What is the story",
-        "#### problem in harbour-gazette: “",
-        "*I coded (TIME, as Ana):*\n\n> prominent. Why not?",
+        "<h2>00 · Start here",
+        "<h4>Which account uses the word “troublemaker” most often?",
+        said("I expected (TIME)", "coast-wire"),
+        "<h2>02 · Naming",
+        "<h4>Which name does the first account (…) use most?",
+        said("First: I expected (TIME)", "al-Qaeda"),
+        said("Last: I expected (TIME)", "terrorist"),
+        f"<h4>{questions()[8].question}",
+        "(TIME, not yet):",
+        said("My answer (TIME, right)", "7"),
+        "<p>I would write *rebel*,</p>\n<p>since both sides do.</p>",
+        "<h2>03 · Who says so",
+        "<h4>global-research:10-20</h4>\n" + said("My verdict (TIME)", "hard to say"),
+        "<h2>05 · What is the story",
+        "<h4>problem in harbour-gazette: “",
+        said("I coded (TIME, as Ana)", "prominent. Why not?"),
     ]
     places = [text.find(part) for part in order]
     assert -1 not in places, order[places.index(-1)]
     assert places == sorted(places)
-    assert "rebel\n" not in text.partition("## 03")[0].partition("02 · Naming")[2].partition("Check")[0]
+    assert "<p>rebel</p>" not in text, "a prediction that was changed twice"
     assert "present." not in text, "a code that was replaced"
+
+
+def said(lead, answer):
+    return f'<p><em>{lead}:</em></p>\n<blockquote dir="auto">\n<p>{answer}</p>\n</blockquote>'
 
 
 class Tags(HTMLParser):
@@ -218,7 +221,7 @@ def parsed(html):
 
 
 def test_the_page_needs_nothing_else_and_says_the_same(worked, tmp_path):
-    html = parsed(written(tmp_path, "portfolio.html"))
+    html = parsed(written(tmp_path))
     assert html.tags <= set("html head meta title style body main h1 h2 h3 h4 p em blockquote".split())
     assert "src" not in html.attributes
     assert "href" not in html.attributes
@@ -230,20 +233,18 @@ def test_the_page_needs_nothing_else_and_says_the_same(worked, tmp_path):
 def test_what_a_learner_wrote_does_nothing_in_a_portfolio(field, tmp_path):
     event = {"time": "", "kind": "answer", "key": "02-1", "answer": "", "result": ""} | {field: HOSTILE}
     damaged(json.dumps({"version": 2, "events": [event]}))
-    page = parsed(written(tmp_path, "portfolio.html"))
+    page = parsed(written(tmp_path))
     assert page.tags <= set("html head meta title style body main h1 h2 h3 h4 p em blockquote".split())
-    markdown = written(tmp_path)
-    assert "<" not in markdown
-    assert MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown).count("<h1>") == 1
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=20))
+@example(["0\x1e\x08", "…"])
 def test_any_text_comes_out_as_it_was_written(tmp_path, texts):
     events = [{"time": "", "kind": "answer", "key": f"02-{n}", "answer": text} for n, text in enumerate(texts)]
     damaged(json.dumps({"version": 2, "events": events}))
     (tmp_path / "portfolio.html").unlink(missing_ok=True)
-    shown = parsed(written(tmp_path, "portfolio.html").partition("<body>")[2])
+    shown = parsed(written(tmp_path).partition("<body>")[2])
     wrote = ["".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split() for text in texts]
     assert shown.tags <= set("main h1 h2 h3 h4 p em blockquote".split())
     assert [said.split() for said in shown.quotes] == [said or ["…"] for said in wrote]
@@ -251,24 +252,24 @@ def test_any_text_comes_out_as_it_was_written(tmp_path, texts):
 
 def test_half_a_character_is_written_as_a_space(tmp_path):
     damaged('{"version": 2, "events": [{"time": "", "kind": "answer", "key": "02-1", "answer": "a\\ud800b"}]}')
-    assert "> a b" in written(tmp_path)
+    assert "<p>a b</p>" in written(tmp_path)
 
 
 def test_what_is_there_already_is_left_as_it_is(worked, tmp_path, refusal):
-    (tmp_path / "mine.md").write_text("my notes", encoding="utf-8")
-    refusal(lambda: kit.portfolio(tmp_path / "mine.md"), "mine.md")
-    assert (tmp_path / "mine.md").read_text(encoding="utf-8") == "my notes"
+    (tmp_path / "mine.html").write_text("my notes", encoding="utf-8")
+    refusal(lambda: kit.portfolio(tmp_path / "mine.html"), "mine.html")
+    assert (tmp_path / "mine.html").read_text(encoding="utf-8") == "my notes"
 
 
-@pytest.mark.parametrize("name", ["portfolio", "portfolio.docx", ".md"])
+@pytest.mark.parametrize("name", ["portfolio", "portfolio.docx", ".html"])
 def test_another_ending_is_refused(worked, tmp_path, refusal, name):
     refusal(lambda: kit.portfolio(tmp_path / name), name, ".html")
 
 
 def test_where_nothing_was_done_there_is_no_portfolio(tmp_path, refusal):
-    refusal(lambda: kit.portfolio(tmp_path / "portfolio.md"), "nothing")
+    refusal(lambda: kit.portfolio(tmp_path / "portfolio.html"), "nothing")
     damaged('{"version": 99, "events": []}')
-    refusal(lambda: kit.portfolio(tmp_path / "portfolio.md"), "newer")
+    refusal(lambda: kit.portfolio(tmp_path / "portfolio.html"), "newer")
     assert list(tmp_path.glob("portfolio*")) == []
 
 
@@ -283,7 +284,7 @@ def test_on_a_full_disk_nothing_is_half_written(worked, tmp_path, monkeypatch, r
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("kit.files.os.fsync", full)
-    refusal(lambda: kit.portfolio(tmp_path / "portfolio.md"), "No space")
+    refusal(lambda: kit.portfolio(tmp_path / "portfolio.html"), "No space")
     assert list(tmp_path.glob("*portfolio*")) == []
 
 
@@ -306,7 +307,7 @@ def test_the_command_prints_the_table_and_writes_the_portfolio(worked, tmp_path)
 
 def test_the_command_says_in_one_line_what_it_cannot_read():
     damaged('{"version": 99, "events": []}')
-    for args in ((), ("--export", "portfolio.md")):
+    for args in ((), ("--export", "portfolio.html")):
         refused = run(*args)
         assert refused.exit_code == 2
         assert len(refused.stderr.splitlines()) == 1

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kit import KitError, KitWarning
 from kit.folders import MANIFEST, work_folder
-from kit.learning.progress import FILE, VERSION, events, predicted, record
+from kit.learning.progress import FILE, VERSION, events, latest, record
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +39,7 @@ def answers():
 
 def test_without_a_file_nothing_was_predicted():
     assert events() == []
-    assert predicted("02-1") is None
+    assert latest("prediction", "02-1") is None
     assert not work_folder().exists()
 
 
@@ -47,9 +47,9 @@ def test_the_latest_answer_to_each_question_counts_and_the_former_are_kept():
     for key, answer in (("02-1", "a"), ("02-2", "b"), ("02-1", "“c” – ö")):
         record("prediction", key, answer)
     record("check", "02-1", "d")
-    assert predicted("02-1") == "“c” – ö"
-    assert predicted("02-2") == "b"
-    assert predicted("02-3") is None
+    assert latest("prediction", "02-1") == "“c” – ö"
+    assert latest("prediction", "02-2") == "b"
+    assert latest("prediction", "02-3") is None
     assert answers() == ["a", "b", "“c” – ö", "d"]
     assert [event["answer"] for event in events("check")] == ["d"]
 
@@ -62,7 +62,7 @@ def test_an_event_says_when_in_universal_time(kept):
 @given(st.text(), st.text())
 def test_any_answer_comes_back_as_it_was_given(key, answer):
     record("prediction", key, answer)
-    assert predicted(key) == answer
+    assert latest("prediction", key) == answer
 
 
 # Where it is kept ----------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def test_a_kill_while_writing_loses_nothing_that_was_recorded():
         assert answers()[before : before + lines] == [str(number) for number in range(acknowledged + 1)]
         assert json.loads((work_folder() / FILE).read_text(encoding="utf-8"))["version"] == VERSION
     record("prediction", "02-1", "after it all")
-    assert predicted("02-1") == "after it all"
+    assert latest("prediction", "02-1") == "after it all"
 
 
 TEN = """
@@ -170,10 +170,10 @@ DAMAGED = [
 def test_a_damaged_file_is_set_aside_aloud_and_a_new_one_begins(kept, damage):
     kept.write_bytes(damage)
     with pytest.warns(KitWarning, match=FILE):
-        assert predicted("02-1") is None
+        assert latest("prediction", "02-1") is None
     assert [path.read_bytes() for path in visible()] == [damage]
     record("prediction", "02-1", "again")
-    assert predicted("02-1") == "again"
+    assert latest("prediction", "02-1") == "again"
 
 
 def test_two_damaged_files_are_both_kept(kept):
@@ -195,7 +195,7 @@ def test_the_file_of_an_older_kit_is_read_and_gains_what_is_new(kept):
 def test_the_file_of_a_newer_kit_is_refused_and_left_as_it_is(kept, refusal):
     kept.write_text('{"version": 99, "events": {"new": "shape"}}', encoding="utf-8")
     before = kept.read_bytes()
-    for action in (events, lambda: predicted("02-1"), lambda: record("prediction", "02-1", "x")):
+    for action in (events, lambda: latest("prediction", "02-1"), lambda: record("prediction", "02-1", "x")):
         assert "newer" in refusal(action, FILE)
     assert kept.read_bytes() == before
 

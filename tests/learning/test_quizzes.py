@@ -11,6 +11,7 @@ from kit import folders
 from kit.folders import shipped
 from kit.learning import progress
 from kit.learning.quizzes import FILE, questions
+from tests.learning.test_panels import every, said
 
 QUESTIONS = questions()
 LESSONS = {path.stem[:2]: path for path in sorted(shipped("notebooks").glob("*.ipynb"))}
@@ -92,18 +93,8 @@ def test_the_right_option_is_mostly_not_the_longest_and_not_always_at_one_place(
 # The panel -----------------------------------------------------------------------------------------------------------
 
 
-def every(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from every(child)
-
-
 def choices(panel):
     return [part for part in every(panel) if isinstance(part, w.RadioButtons)]
-
-
-def said(panel):
-    return " ".join(part.value for part in every(panel) if isinstance(part, w.HTML))
 
 
 def option(right, number=0):

@@ -195,13 +195,15 @@ def test_on_a_full_disk_what_the_learner_has_is_untouched(lessons, monkeypatch, 
 def test_an_interrupted_update_is_finished_the_next_time(lessons, monkeypatch, refusal):
     lessons.ship(notebook("two"))
     lessons.ship(notebook("new"), "exercises/00.ipynb")
-    from kit.learning import workspace
+    files = iter([*2 * [None], OSError(errno.ENOSPC, "No space left on device")])  # the third is the list of files
+
+    def full_at_last(*_):
+        if error := next(files):
+            raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "kit.learning.workspace.write_text", lambda *_: (_ for _ in ()).throw(workspace.KitError("stopped"))
-        )
-        refusal(lessons.prepare)
+        patch.setattr("os.fsync", full_at_last)
+        refusal(lessons.prepare, "No space")
     assert lessons.prepare() == []
     lessons.ship(notebook("three"))
     assert lessons.prepare() == ["updated notebooks/00.ipynb"]
