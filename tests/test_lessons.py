@@ -13,9 +13,11 @@ from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
+from tests import SHARED
+
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ORIGINALS = ROOT.parent / "shared" / "documents"
+ORIGINALS = SHARED / "documents"
 TAGS = {"nbval-check-output", "nbval-ignore-output"}
 SECTIONS = [
     "question",
