@@ -706,6 +706,7 @@ finally:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux tells it")
 @pytest.mark.parametrize(
     ("command", "keys", "each"), [("naming", KEYS, 2), ("sourcing", [*SAID_KEYS[:7], "nested", *SAID_KEYS[7:]], 1)]

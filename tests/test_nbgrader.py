@@ -31,6 +31,7 @@ def answer_2(count, words):
     return count / words * 1000
 """
 
+pytestmark = pytest.mark.slow
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 
 GRADES = """

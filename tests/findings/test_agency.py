@@ -238,6 +238,7 @@ def test_any_text_gives_a_span_table(text):
 # Size ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ['"', "x", "("])
 def test_a_megabyte_of_one_thing_is_read(piece):
     agency(Document("d", piece * 2**20))

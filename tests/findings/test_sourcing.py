@@ -582,6 +582,7 @@ def test_only_the_text_in_another_language_is_marked():
     assert dict(zip(found["document"], found["note"], strict=True)) == {"a": "", "b": NOT_ENGLISH}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "size"),
     [("The mayor said that the bridge was closed. ", 1_000_000), ("word ", 5_000_000)],
