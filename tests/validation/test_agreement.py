@@ -18,9 +18,7 @@ def ratings():
 
 
 def test_the_figures_on_the_card_are_those_of_the_table():
-    assert unlike(
-        measured(pd.read_csv(TABLE, encoding="utf-8")),
-    ).empty
+    assert unlike(measured(pd.read_csv(TABLE, encoding="utf-8"))).empty
 
 
 def test_the_raw_answers_are_read_whole(ratings):

@@ -41,9 +41,7 @@ def test_the_best_rule_is_the_lowest_of_the_best():
 
 
 def test_the_figures_on_the_cards_are_those_of_the_table():
-    assert unlike(
-        hint_scores.measured(pd.read_csv(HINTS, encoding="utf-8")),
-    ).empty
+    assert unlike(hint_scores.measured(pd.read_csv(HINTS, encoding="utf-8"))).empty
 
 
 @pytest.mark.skipif(not TEXTS.is_file(), reason="needs ../shared/corpora/narrative-frames")
