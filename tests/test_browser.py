@@ -238,7 +238,7 @@ def test_what_is_typed_into_a_control_leaves_the_notebook_alone(lab):
             page.keyboard.press(key)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ControlOrMeta+a")
-        page.keyboard.type("militant")
+        page.keyboard.type("docker")
         page.keyboard.press("Enter")
         expect(caption).not_to_have_text(before)
         assert page.evaluate(FOCUS)["label"].startswith("Name")
