@@ -5,6 +5,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
+ROOT = Path(__file__).parent
+SLOW = [ROOT / "notebooks", ROOT / "tests" / "validation"]
+
 
 def pytest_configure(config):
     """Point the learner's folders away from the checkout."""
@@ -16,3 +21,10 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     """Leave nothing behind."""
     shutil.rmtree(config.kit_folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark as slow what runs lessons, or measures."""
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in SLOW):
+            item.add_marker(pytest.mark.slow)

@@ -756,6 +756,7 @@ def test_a_guess_is_one_line_on_standard_error_and_no_failure(tmp_path):
 # As a process --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_output_is_utf_8_wherever_it_goes(tmp_path):
     path = write(tmp_path, "ж.txt", "The rebels – “حلب” – left.")
     done = process("naming", path, "--format", "csv", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
@@ -774,6 +775,7 @@ def test_a_failure_is_one_line_and_no_traceback(tmp_path):
     assert b"missing.txt" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a pipe closes differently elsewhere")
 def test_a_reader_who_stops_reading_causes_no_traceback(tmp_path):
     path = write(tmp_path, "a.txt", "The rebels left. " * 20_000)
@@ -797,6 +799,7 @@ finally:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux tells it")
 @pytest.mark.parametrize(
     ("command", "keys", "each"), [("naming", KEYS, 2), ("sourcing", [*SAID_KEYS[:7], "nested", *SAID_KEYS[7:]], 1)]

@@ -90,6 +90,7 @@ def test_the_committed_notebooks_are_what_the_sources_make(exercise):
 # The proof ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @every_exercise
 @both_corpora
 def test_the_starter_does_not_pass(exercise, name):
@@ -98,6 +99,7 @@ def test_the_starter_does_not_pass(exercise, name):
     assert not [key for key, feedback in said.items() if feedback.passed]
 
 
+@pytest.mark.slow
 @every_exercise
 @both_corpora
 def test_the_solution_passes(exercise, name):
@@ -108,6 +110,7 @@ def test_the_solution_passes(exercise, name):
     assert said.keys() == exercise.tasks.keys()
 
 
+@pytest.mark.slow
 @every_task
 @both_corpora
 def test_every_known_mistake_gets_exactly_its_hint(task, name, corpora):
@@ -150,6 +153,7 @@ def test_hints_come_in_three_steps_and_none_gives_the_answer_away(task, name, co
             assert not [hint for hint in task.hints for number in re.findall(r"\d+(?:\.\d+)?", hint) if number in shown]
 
 
+@pytest.mark.slow
 @every_task
 def test_an_answer_of_another_kind_gets_a_friendly_sentence(task, corpora):
     for answer in (object(), [], 3.5j, b"x"):
@@ -159,6 +163,7 @@ def test_an_answer_of_another_kind_gets_a_friendly_sentence(task, corpora):
         assert said.message.endswith((".", "?", "}", ")"))
 
 
+@pytest.mark.slow
 @every_exercise
 def test_an_exception_in_a_learners_cell_gets_a_friendly_sentence(exercise, shell, capsys):
     for cell in code_cells(exercise, solved=False):
@@ -193,6 +198,7 @@ def test_open_tasks_have_a_rubric_and_a_model_answer(task):
 # Whatever the documents ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @every_exercise
 def test_an_exercise_also_works_on_the_originals(exercise, shared, monkeypatch, tmp_path):
     from kit.documents.originals import recognised

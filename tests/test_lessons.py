@@ -13,9 +13,11 @@ from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
+from tests import SHARED
+
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ORIGINALS = ROOT.parent / "shared" / "documents"
+ORIGINALS = SHARED / "documents"
 TAGS = {"nbval-check-output", "nbval-ignore-output"}
 SECTIONS = [
     "question",
@@ -142,6 +144,7 @@ def test_links_to_other_lessons_lead_somewhere(path):
         assert (path.parent / target).is_file(), target
 
 
+@pytest.mark.slow
 @lesson
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="needs ../shared/documents")
 def test_a_lesson_runs_on_the_originals(path, here):
@@ -154,11 +157,13 @@ def test_a_lesson_runs_on_the_originals(path, here):
     assert "The ORIGINAL articles that you added" in page or path.stem.startswith("00")
 
 
+@pytest.mark.slow
 def test_the_first_lesson_writes_nothing_beside_it(here):
     run(nbformat.read(LESSONS[0], as_version=4), here)
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [path.stem for path in LESSONS[1:]])
 def test_a_lesson_also_runs_on_the_harbour_strike_and_writes_nothing_beside_it(name, here):
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
@@ -166,6 +171,7 @@ def test_a_lesson_also_runs_on_the_harbour_strike_and_writes_nothing_beside_it(n
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_stylebook_exercise_works_as_it_says(here):
     notebook = nbformat.read(ROOT / "notebooks" / "02-naming.ipynb", as_version=4)
     cell = next(cell for cell in notebook.cells if "book.save(" in cell.source and cell.cell_type == "code")

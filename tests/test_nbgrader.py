@@ -23,6 +23,8 @@ NAME = make.solution_path(EXERCISE).stem
 [OPEN] = [key for key, task in EXERCISE.tasks.items() if isinstance(task, Open)]
 MARKED = [key for key in EXERCISE.tasks if key != OPEN]
 STUB = "\n# YOUR CODE HERE\nraise NotImplementedError()"
+
+pytestmark = pytest.mark.slow
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 
 GRADES = """

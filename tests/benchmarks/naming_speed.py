@@ -12,13 +12,13 @@ import sys
 import tracemalloc
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import kit
 
-TABLE = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "fa-kes" / "FA-KES-Dataset.csv"
+from ..validation.fa_kes import FA_KES
+
 COLUMNS = {"text": "article_content", "document": "unit_id", "outlet": "source"}
 
 
@@ -37,16 +37,16 @@ def measured(action: Callable[[], Any], times: int = 3) -> tuple[float, float]:
 
 
 def main() -> None:
-    if not TABLE.is_file():
+    if not FA_KES.is_file():
         sys.exit("skipped: needs ../shared/corpora/fa-kes")
     warnings.simplefilter("ignore", kit.KitWarning)
-    corpus = kit.load(TABLE, **COLUMNS)
+    corpus = kit.load(FA_KES, **COLUMNS)
     stylebook = kit.findings.read_stylebook("aleppo-2016")
     texts = [document.text for document in corpus]
     words = sum(len(text.split()) for text in texts)
     steps = {
         "text.split()": lambda: [text.split() for text in texts],
-        "kit.load": lambda: kit.load(TABLE, **COLUMNS),
+        "kit.load": lambda: kit.load(FA_KES, **COLUMNS),
         "kit.mentions": lambda: kit.mentions(corpus, stylebook),
     }
     results = {name: measured(action) for name, action in steps.items()}

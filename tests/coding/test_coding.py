@@ -194,6 +194,7 @@ def numbers(document, coder):
     return sorted(table.loc[table["coder"].str.startswith(coder), "note"].astype(int))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX systems do")
 @pytest.mark.parametrize("lines", [1, 7, 60])
 def test_a_kill_in_the_middle_of_writing_loses_no_earlier_code(document, lines):
@@ -221,6 +222,7 @@ store.add(plain_document({TEXT!r}, "d"), "entman", "remedy", coder="Ana", value=
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX systems do")
 def test_a_kill_between_writing_and_committing_leaves_the_former_state(document):
     add(document, "entman", "cause", coder="Ana", value="present")
@@ -231,6 +233,7 @@ def test_a_kill_between_writing_and_committing_leaves_the_former_state(document)
     assert len(coded(document)) == 2
 
 
+@pytest.mark.slow
 def test_several_notebooks_that_write_at_once_lose_no_code(document):
     """They also begin at once: each of them may be the one that makes the file."""
     names = ["Ana", "Bo", "Cem"]

@@ -2,7 +2,6 @@
 
 import sys
 import unicodedata
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -93,26 +92,6 @@ def test_quotations_hold_their_inside_and_stand_within_or_behind_each_other(text
 def test_no_quotation_crosses_a_paragraph(text):
     inside = paragraphs(text)
     assert all(any(p.start <= q.start and q.end <= p.end for p in inside) for q in quotations(text))
-
-
-@pytest.mark.parametrize("divide", [paragraphs, sentences, words, quotations])
-@pytest.mark.parametrize(
-    "part",
-    [
-        *('"', "'", "“", "”", "“”", "‘a ", '"a ', "“«", "« » ", "‘as’ b “", "“a\n\n", "`` a "),
-        *("a", "a.b.", "B. ", "1. ", "U.S. The ", "(", '?!"', ". ... ", "a. (", ". [1]", "\n", " \t", "a\u0301"),
-    ],
-)
-def test_time_grows_with_length_and_not_with_its_square(divide, part):
-    def seconds(size: int) -> float:
-        text = part * (size // len(part))
-        start = perf_counter()
-        divide(text)
-        return perf_counter() - start
-
-    # Ten times the length would take a hundred times as long, were it the square; a hundredth of a second is noise.
-    limit = 60 * min(seconds(10_000) for _ in range(3)) + 0.02
-    assert any(seconds(100_000) < limit for _ in range(3))
 
 
 # Paragraphs ----------------------------------------------------------------------------------------------------------

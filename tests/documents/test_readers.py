@@ -1,7 +1,6 @@
 """Files and tables become documents: whatever their encoding, layout or damage, and with offsets that hold."""
 
 import json
-from time import perf_counter
 
 import pandas as pd
 import pytest
@@ -357,14 +356,6 @@ def test_every_region_lies_within_its_document(make, text):
 @given(TEXTS)
 def test_plain_text_is_never_changed(text):
     assert plain_document(text, "a").text == text
-
-
-def test_a_long_text_takes_time_in_proportion():
-    text = "[a](#) > said “so” # Theme: x *y* \n\n" * 5000
-    for make in (plain_document, markdown_document):
-        begun = perf_counter()
-        assert make(text, "a").word_count > 20_000
-        assert perf_counter() - begun < 10
 
 
 # Tables --------------------------------------------------------------------------------------------------------------

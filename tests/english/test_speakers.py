@@ -1,13 +1,9 @@
 """Speakers: what kind of source it is, whether it has a name, and who a pronoun is, never by guessing."""
 
-from itertools import islice, product
-from string import ascii_lowercase
-from time import process_time
-
 import pytest
 
 import kit
-from kit.documents.readers import markdown_document, plain_document
+from kit.documents.readers import plain_document
 from kit.english.source_types import SOURCE_TYPES
 
 OPENING = "This paragraph only stands here so that nothing below it could be the first line.\n\n"
@@ -429,41 +425,3 @@ def test_speakers_of_one_document_are_not_those_of_another():
     texts = ["Omar Haddad said that it was late.", "He said that it was late. Haddad said so."]
     found = kit.attributions([plain_document(OPENING + text, name) for text, name in zip(texts, "ab", strict=True)])
     assert list(found["speaker"]) == ["Omar Haddad", "", "Haddad"]
-
-
-# Size ----------------------------------------------------------------------------------------------------------------
-
-
-def seconds(text, make=plain_document):
-    document = make(text, "d")
-    start = process_time()
-    kit.attributions(document)
-    return process_time() - start
-
-
-def new_names(size):
-    """A text in which everybody is new."""
-    letters = map("".join, product(ascii_lowercase, repeat=3))
-    return "".join(f"M{name} Q{name}ov said it was late. " for name in islice(letters, size // 30))
-
-
-SHAPES = {
-    "where they are based": lambda size: "The London-based group said it was late. " * (size // 42),
-    "one name": lambda size: "Lina Saab said it was late. " * (size // 28),
-    "titles": lambda size: "The mayor said it was late. She said so. " * (size // 41),
-    "bodies": lambda size: "The company said it was late. " * (size // 30),
-    "two fit": lambda size: "Lina Saab and Omar Haddad met. He said so. " * (size // 43),
-    "one sentence of pronouns": lambda size: "he said that " * (size // 13),
-    "one sentence of names": lambda size: "Aa Bb she said " * (size // 15),
-    "ever new names": new_names,
-    "pronouns behind marks": lambda size: "> he said: " * (size // 11),
-}
-
-
-@pytest.mark.filterwarnings("ignore::kit.errors.KitWarning")
-@pytest.mark.parametrize("shape", SHAPES)
-def test_time_grows_with_length_and_not_with_its_square(shape):
-    make = markdown_document if shape == "pronouns behind marks" else plain_document
-    small, large = (SHAPES[shape](size) for size in (10_000, 120_000))
-    limit = 40 * min(seconds(small, make) for _ in range(3)) + 0.1  # 144 times, were it the square
-    assert any(seconds(large, make) < limit for _ in range(2))

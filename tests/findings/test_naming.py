@@ -1,7 +1,6 @@
 """Naming: the longest match wins, whole words only, and what is not counted says why."""
 
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 import kit
 from kit.documents.readers import markdown_document, plain_document
 from kit.findings.naming import NOT_COUNTED, Entry, Stylebook, read_stylebook
-from tests.labs import marked
 
 ALEPPO = read_stylebook("aleppo-2016")
 HEADER = "referent,label,pattern,note\n"
@@ -291,47 +289,6 @@ def test_a_corpus_is_read_with_the_stylebook_that_it_names():
     corpus = kit.load("harbour-strike")
     known = {referent for referent, _ in kit.findings.read_stylebook("harbour-strike").labels}
     assert set(kit.mentions(corpus)["referent"]) <= known
-
-
-# Size ----------------------------------------------------------------------------------------------------------------
-
-
-def seconds(action):
-    start = perf_counter()
-    action()
-    return perf_counter() - start
-
-
-def takes_at_most(times, large, small):
-    """Tell whether one action takes so many times as long as another; of both, the quickest of three counts."""
-    limit = times * min(seconds(small) for _ in range(3)) + 0.01
-    return any(seconds(large) < limit for _ in range(3))
-
-
-PARAGRAPH = "The rebels said that “terrorists” came. A [link](http://x.org/a) to the “rebel fighters” stands here.\n\n"
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        lambda table, document: kit.mentions(document, ALEPPO),
-        lambda table, document: kit.metrics.positions(table),
-        lambda table, document: kit.concordance(table),
-        lambda table, document: kit.evidence(table),
-        lambda table, document: marked(table)._repr_html_(),
-    ],
-    ids=["mentions", "places", "concordance", "evidence", "show"],
-)
-def test_eight_times_the_text_takes_about_eight_times_as_long(view):
-    small, large = (markdown_document(PARAGRAPH * n, "d") for n in (50, 400))
-    tables = [kit.mentions(document, ALEPPO) for document in (small, large)]
-    assert len(tables[1]) == 8 * len(tables[0])
-    assert takes_at_most(24, lambda: view(tables[1], large), lambda: view(tables[0], small))
-
-
-def test_names_without_anything_between_them_take_linear_time():
-    small, large = ("rebel army " * n for n in (400, 3200))
-    assert takes_at_most(24, lambda: list(ALEPPO.find(large)), lambda: list(ALEPPO.find(small)))
 
 
 def test_no_name_runs_from_a_heading_into_the_text():

@@ -1,7 +1,6 @@
 """Sourcing: who is presented as saying what, in every order of a sentence, and what is not counted and why."""
 
 import warnings
-from time import perf_counter
 
 import pytest
 from hypothesis import example, given, settings
@@ -583,6 +582,7 @@ def test_only_the_text_in_another_language_is_marked():
     assert dict(zip(found["document"], found["note"], strict=True)) == {"a": "", "b": NOT_ENGLISH}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "size"),
     [("The mayor said that the bridge was closed. ", 1_000_000), ("word ", 5_000_000)],
@@ -642,28 +642,3 @@ def test_any_text_keeps_the_contract_of_spans(text, make):
 def test_the_same_text_gives_the_same_rows(text):
     first, second = (kit.attributions(plain_document(text, "d")) for _ in range(2))
     assert first.equals(second)
-
-
-# Size ----------------------------------------------------------------------------------------------------------------
-
-
-def seconds(text):
-    document = plain_document(text, "d")
-    start = perf_counter()
-    kit.attributions(document)
-    return perf_counter() - start
-
-
-@pytest.mark.filterwarnings("ignore::kit.errors.KitWarning")
-@pytest.mark.parametrize(
-    "part",
-    [
-        "The mayor said the bridge was closed. ",
-        *("he said that ", "said ", "word ", "“", '"', "(", ", ", "“a ", "A. ", "said: “", "Aa ", "attack “a b” "),
-        *("“one two three four five six seven” — ", "x: “one two three four five six seven” "),
-    ],
-)
-def test_time_grows_with_length_and_not_with_its_square(part):
-    small, large = (part * (size // len(part)) for size in (8_000, 96_000))
-    limit = 70 * min(seconds(small) for _ in range(3)) + 0.1  # 144 times, were it the square
-    assert any(seconds(large) < limit for _ in range(3))

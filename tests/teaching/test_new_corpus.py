@@ -434,6 +434,7 @@ def four_outlets(shared, tmp_path):
     return paths
 
 
+@pytest.mark.slow
 def test_every_lesson_runs_on_four_articles_of_one_day_from_four_outlets(four_outlets, tmp_path):
     command("blast", *four_outlets, "--stylebook", "aleppo-2016")
     for path in LESSONS[1:7]:
@@ -441,6 +442,7 @@ def test_every_lesson_runs_on_four_articles_of_one_day_from_four_outlets(four_ou
         assert "asharqalawsat" in page, path.stem
 
 
+@pytest.mark.slow
 def test_every_exercise_can_be_done_on_four_articles_of_one_day_from_four_outlets(four_outlets):
     command("blast", *four_outlets, "--stylebook", "aleppo-2016")
     for exercise in exercises().values():
@@ -448,6 +450,7 @@ def test_every_exercise_can_be_done_on_four_articles_of_one_day_from_four_outlet
         assert {key: str(feedback) for key, feedback in said.items() if not feedback.passed} == {}
 
 
+@pytest.mark.slow
 def test_every_lesson_runs_on_two_texts_in_which_next_to_nothing_is_found(tmp_path):
     for stem, text in (("a", "It was."), ("b", "She is.")):
         (tmp_path / f"{stem}.txt").write_text(text, encoding="utf-8")

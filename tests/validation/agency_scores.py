@@ -1,4 +1,4 @@
-"""Score `kit.agency` against the passives and agents of GUM: `python -m tests.validation.agency_scores`.
+"""Score `kit.agency` against the passives and agents of GUM.
 
 The gold is GUM (Georgetown University Multilayer corpus, in Universal Dependencies' format), read from ../shared. A
 passive clause of the gold is a verb with an `nsubj:pass`; it is found if a row of kind `passive` ends where the verb
@@ -17,7 +17,7 @@ import pandas as pd
 from kit.documents.readers import plain_document
 from kit.findings.agency import agency
 
-from .reference import MEASURED, write
+from .figures import as_shown, write
 from .sentence_scores import GOLD, Score
 
 Place = tuple[int, int]
@@ -160,7 +160,7 @@ def measured(scores: dict[str, Figures]) -> pd.DataFrame:
             ("agency", "passive clauses F1", on, figures.passives.gold, figures.passives.f1),
             ("agency", "agent named or not, accuracy", on, figures.passives.both, figures.agents),
         ]
-    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+    return as_shown(rows)
 
 
 def main() -> None:
@@ -185,7 +185,3 @@ def main() -> None:
         print(f"| {name} | {p.gold} |", " | ".join("" if s is None else f"{s:.4f}" for s in shares), "|")
     print(measured(scores).to_string(index=False))
     write(measured(scores))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,27 +1,24 @@
 """How far the coders of the Narrative Frames Corpus agreed, question by question.
 
-    python -m tests.validation.agreement
-
-Reads the raw answers in ../shared/corpora/narrative-frames and writes datasets/narrative-frames/agreement.csv: figures
-only, no text; those for the card go to measured.csv. tests/validation/test_agreement.py computes them again and
-fails if they differ.
+The table, made from the raw answers in ../shared/corpora/narrative-frames, is datasets/narrative-frames/agreement.csv:
+figures only, no text.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pandas as pd
 
+from kit.folders import shipped
 from kit.metrics.reliability import alpha, alpha_interval, percent
 
-from .reference import MEASURED, write
+from .. import SHARED
+from .figures import as_shown, write
 
-ROOT = Path(__file__).resolve().parents[2]
-RAW = ROOT.parent / "shared" / "corpora" / "narrative-frames" / "full_annotations.json"
-TABLE = ROOT / "datasets" / "narrative-frames" / "agreement.csv"
+RAW = SHARED / "corpora" / "narrative-frames" / "full_annotations.json"
+TABLE = shipped("datasets") / "narrative-frames" / "agreement.csv"
 MISSING = -1
 # What each question belongs to, by its first letters or, for the roles, by its name (README of the corpus).
 FRAMES = {"re": "resolution", "hi": "human interest", "co": "conflict", "mo": "morality", "ec": "economic"}
@@ -86,18 +83,13 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
         ("agreement", f"{level} alpha, published {published}", "Wikipedia's worked example", 15, alpha(THREE, level))
         for level, published in PUBLISHED.items()
     ]
-    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+    return as_shown(rows)
 
 
 def main() -> None:
-    if not RAW.is_file():
-        sys.exit("skipped: needs ../shared/corpora/narrative-frames")
+    """Renew the table and the figures."""
     table = figures(answers())
     TABLE.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
     print(table.to_string(index=False))
     print(measured(table).to_string(index=False))
     write(measured(table))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,16 +1,11 @@
 """Attributions scored against our reference annotation, the passes against each other, and the measures' errors.
 
-    python -m tests.validation.attributions
-
-prints the figures and writes them to measured.csv, which the cards show. Where ../shared/documents is present, it
-also scores the two original articles (`originals-attributions.csv`: offsets only, read once), and writes those figures
-if asked to by `--originals`. On articles that nobody of us has annotated, `tests.validation.polnear` scores the same
-instrument.
+Where ../shared/documents is present, the two original articles are scored too (`originals-attributions.csv`: offsets
+only, read once). On articles that nobody of us has annotated, `polnear` scores the same instrument.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 import tempfile
 from collections import Counter
@@ -25,7 +20,8 @@ from kit.folders import shipped
 from kit.metrics.source_measures import MEASURES
 
 from .fidelity import ORIGINALS, both_editions
-from .reference import CORPORA, MEASURED, write
+from .figures import as_shown, write
+from .reference import CORPORA
 
 Span = tuple[int, int]
 INSTRUMENT = {
@@ -165,14 +161,14 @@ def measured() -> pd.DataFrame:
     on = f"our {len(table.columns)} annotated texts"
     means = table.mean(axis=1)
     rows += [("sourcing density", f"mean absolute error: {m}", on, len(table.columns), v) for m, v in means.items()]
-    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+    return as_shown(rows)
 
 
 def measured_on_originals() -> pd.DataFrame:
     """The same figures on the original articles, whose errors were read and mended after the first count (.862)."""
     corpus, gold = originals()
     rows = scored(ON_ORIGINALS, kit.attributions(corpus), gold)
-    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+    return as_shown(rows)
 
 
 def scored(on: str, found: pd.DataFrame, gold: pd.DataFrame) -> list[tuple[str, str, str, int, float]]:
@@ -181,9 +177,7 @@ def scored(on: str, found: pd.DataFrame, gold: pd.DataFrame) -> list[tuple[str, 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Score attributions against our reference annotation.")
-    parser.add_argument("--originals", action="store_true", help="also write the figures on the original articles")
-    asked = parser.parse_args()
+    """Print how far the passes agree and what goes wrong; renew the figures."""
     for name in CORPORA:
         one, other = (annotation(name, f"attributions-pass-{i}") for i in (1, 2))
         print(f"{name}: first pass against second: { {k: round(v, 3) for k, v in score(one, other).items()} }")
@@ -193,14 +187,6 @@ def main() -> None:
     if ORIGINALS.is_dir():
         corpus, gold = originals()
         print(f"{ON_ORIGINALS}: errors by kind: {dict(errors(kit.attributions(corpus), gold))}")
-        on_originals = measured_on_originals()
-        if asked.originals:
-            table = pd.concat([table, on_originals], ignore_index=True)
-        else:
-            print(on_originals.to_string(index=False))
+        table = pd.concat([table, measured_on_originals()], ignore_index=True)
     print(table.to_string(index=False))
     write(table)
-
-
-if __name__ == "__main__":
-    main()

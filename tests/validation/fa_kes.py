@@ -1,15 +1,13 @@
 """Whose word is “terrorist”? Its voices in FA-KES, outlet by outlet: the figures that lesson 04 shows.
 
-    python -m tests.validation.fa_kes
-
-writes `terrorist-by-voice.csv` to datasets/fa-kes, from the articles in ../shared/corpora/fa-kes; no text is kept.
+The table, made from the articles in ../shared/corpora/fa-kes, is datasets/fa-kes/terrorist-by-voice.csv; no text is
+kept.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
-from pathlib import Path
 
 import pandas as pd
 
@@ -18,7 +16,9 @@ from kit.findings.voice import VOICES, Voiced
 from kit.folders import shipped
 from kit.metrics.intervals import resampled
 
-FA_KES = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "fa-kes" / "FA-KES-Dataset.csv"
+from .. import SHARED
+
+FA_KES = SHARED / "corpora" / "fa-kes" / "FA-KES-Dataset.csv"
 TARGET = shipped("datasets") / "fa-kes" / "terrorist-by-voice.csv"
 WORD = re.compile(r"\bterroris\w*\b", re.IGNORECASE)
 PER = 10_000
@@ -69,11 +69,8 @@ def figures(each: pd.DataFrame) -> pd.DataFrame:
 
 
 def main() -> None:
+    """Renew the table."""
     table = figures(by_article(articles()))
     TARGET.parent.mkdir(exist_ok=True)
     table.to_csv(TARGET, index=False, lineterminator="\n")
     print(table.pivot(index="outlet", columns="voice", values="count")[[ALL, *VOICES]].to_string())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,7 @@
 """How close the teaching editions come to the originals, and the short concordance of the originals.
 
-    python -m tests.validation.fidelity
-
-writes `fidelity.csv`, `fidelity-sourcing.csv` and `concordance.csv` to datasets/aleppo-2016, from the originals in
-../shared/documents.
+The tables are `fidelity.csv`, `fidelity-sourcing.csv` and `concordance.csv` in datasets/aleppo-2016, made from the
+originals in ../shared/documents.
 """
 
 from __future__ import annotations
@@ -20,8 +18,10 @@ from kit.english.source_types import SOURCE_TYPES
 from kit.findings.sourcing import KINDS
 from kit.folders import shipped
 
+from .. import SHARED
+
 CORPUS = "aleppo-2016"
-ORIGINALS = Path(__file__).resolve().parents[3] / "shared" / "documents"
+ORIGINALS = SHARED / "documents"
 MOST_WORDS = 8
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -107,6 +107,7 @@ def _sides(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def main() -> None:
+    """Renew the tables."""
     with tempfile.TemporaryDirectory() as folder:
         edition, original = both_editions(Path(folder))
     target = shipped("datasets") / CORPUS
@@ -120,7 +121,3 @@ def main() -> None:
     used = table[(table["original_count"] > 0) | (table["edition_count"] > 0)]
     print(used.to_string(index=False))
     print(f"{table['close'].sum()} of {len(table)} rows are close")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,7 @@
 """Frames: how far the two passes of our reading agree.
 
-    python -m tests.validation.frames
-
-prints the figures and writes those for the card to measured.csv. Seven texts are few: the figures describe them,
-and promise nothing of others. What the hints find of this reading, `tests.validation.own_hints` tells.
+Seven texts are few: the figures describe them,
+and promise nothing of others. What the hints find of this reading, `own_hints` tells.
 """
 
 from __future__ import annotations
@@ -18,7 +16,8 @@ from kit.coding import exchange
 from kit.folders import shipped
 from kit.metrics.reliability import agreement, alpha, alpha_interval, percent, ratings
 
-from .reference import CORPORA, MEASURED, write
+from .figures import as_shown, write
+from .reference import CORPORA
 
 BOOKS = ("entman", "generic-frames", "war-peace-journalism")
 PASSES = ("pass-1", "pass-2")
@@ -77,7 +76,7 @@ def measured() -> pd.DataFrame:
         ("frames", f"{book}, by {by}: alpha of the passes", on, int(row["units"]), row["alpha"])
         for (book, by), row in agreement_of_passes().iterrows()
     ]
-    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+    return as_shown(rows)
 
 
 def agreement_by_function() -> pd.DataFrame:
@@ -87,6 +86,7 @@ def agreement_by_function() -> pd.DataFrame:
 
 
 def main() -> None:
+    """Print how far the passes agree; renew the figures."""
     for title, table in {
         "The passes against each other, a codebook's codes together": agreement_of_passes(),
         "The passes against each other, Entman's functions": agreement_by_function(),
@@ -96,7 +96,3 @@ def main() -> None:
         made = decisions(corpus)
         print(f"{corpus}: {len(made)} decisions, {int((made['end'] == 0).sum())} of them for a whole text")
     write(measured())
-
-
-if __name__ == "__main__":
-    main()

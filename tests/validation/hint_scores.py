@@ -1,10 +1,7 @@
 """What the search terms of the generic news frames are worth on the Narrative Frames Corpus, beside its human coders.
 
-    python -m tests.validation.hint_scores
-
-Reads texts and raw answers in ../shared/corpora/narrative-frames and writes datasets/narrative-frames/hints.csv:
-figures only, no text; the README beside it says what each column is. Those for the cards go to measured.csv.
-tests/validation/test_hints.py computes them again and fails if they differ.
+The table, made from texts and raw answers in ../shared/corpora/narrative-frames, is
+datasets/narrative-frames/hints.csv: figures only, no text. The README beside it says what each column is.
 
 Articles are put in the order of their numbers. On every other one, from the first, the rules are chosen: how many
 hints, or how many words, make a yes (whatever gives the best F1). On the rest they are scored.
@@ -13,7 +10,6 @@ hints, or how many words, make a yes (whatever gives the best F1). On the rest t
 from __future__ import annotations
 
 import csv
-import sys
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +22,7 @@ from kit.findings.hints import hints
 from kit.metrics.reliability import alpha
 
 from .agreement import RAW, TABLE, answers
-from .reference import MEASURED, write
+from .figures import as_shown, write
 
 TEXTS = RAW.with_name("articles_metadata.tsv")
 HINTS = TABLE.with_name("hints.csv")
@@ -219,18 +215,12 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
     lists = table.loc[(table["judge"] == "hints") & (table["against"] == "majority"), "beats_baselines"]
     for verdict, said in {"yes": "beat both baselines", "no": "do not", "not shown": "are undecided"}.items():
         rows.append(("framing hints", f"lists that {said}", on, len(lists), int((lists == verdict).sum())))
-    found = pd.DataFrame(rows, columns=MEASURED).sort_values("instrument", kind="stable", ignore_index=True)
-    return found.round({"value": 3})
+    return as_shown(rows)
 
 
 def main() -> None:
-    if not TEXTS.is_file():
-        sys.exit("skipped: needs ../shared/corpora/narrative-frames")
+    """Renew the table and the figures."""
     table = figures()
     HINTS.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
     print(table.to_string(index=False))
     write(measured(table))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,8 @@
 """What the search terms of every codebook are worth on our own texts, beside two machines that know nothing.
 
-    python -m tests.validation.own_hints
-
-writes datasets/codebooks/hints-on-our-texts.csv, and the figures for the card to measured.csv. What is right is our
-one reading of seven texts, made by the authors of the lists: the figures describe these texts, the intervals (texts
-drawn again and again) are wide and, with seven, rough. How far two passes of that reading agree stands beside them.
+The table is datasets/codebooks/hints-on-our-texts.csv. What is right is our one reading of seven texts, made by the
+authors of the lists: the figures describe these texts, the intervals (texts drawn again and again) are wide and, with
+seven, rough. How far two passes of that reading agree stands beside them.
 
 A judgement is a question asked of a text, for remedy of a sentence. Hints say yes where there is one or more. `always
 yes` says yes to everything, `length` to whatever has so many words; how many, is chosen on the other texts.
@@ -22,9 +20,9 @@ from kit.coding import codebooks as framing
 from kit.folders import shipped
 from kit.metrics.reliability import alpha, ratings
 
+from .figures import as_shown, write
 from .frames import codes, documents, passes
 from .hint_scores import DRAWS, SEED, Pairs, ahead, row
-from .reference import MEASURED, write
 
 TABLE = shipped("datasets") / "codebooks" / "hints-on-our-texts.csv"
 ON = "our 7 annotated texts, one reading"
@@ -111,15 +109,12 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
         rows.append(("framing hints", f"{what}: F1 of hints (against our reading)", ON, n, f1["hints"]))
         rival = f1.drop("hints").max()
         rows.append(("framing hints", f"{what}: F1 of always yes, or length (against our reading)", ON, n, rival))
-    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+    return as_shown(rows)
 
 
 def main() -> None:
+    """Renew the table and the figures."""
     table = figures()
     TABLE.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
     print(table.to_string(index=False))
     write(measured(table))
-
-
-if __name__ == "__main__":
-    main()

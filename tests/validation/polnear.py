@@ -1,10 +1,8 @@
 """Attributions scored against PolNeAR, American political news annotated by trained people (Newell et al., LREC 2018).
 
-    python -m tests.validation.polnear [train|dev]
-
-prints what `../shared/tools/score_attributions.py` prints, with intervals from resampling articles, and for dev writes
-the figures to measured.csv. PolNeAR states no licence: it is used for measuring only, and nothing of it is in this
-repository.
+The figures are those that `../shared/tools/score_attributions.py` prints, with intervals from resampling articles.
+Those on dev are shown; `python -m tests.validation.polnear train` prints those on train, on which rules were made.
+PolNeAR states no licence: it is used for measuring only, and nothing of it is in this repository.
 
 The script's figures for two annotators, and for programs that mark beliefs too, are of what its list of words calls
 speech: "of its words of speech alone" gives ours in the same way. What counts is everything that the kit lists.
@@ -14,8 +12,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,9 +21,9 @@ from scipy.stats import bootstrap
 from kit.documents.readers import plain_document
 from kit.findings.sourcing import attributions_in
 
-from .reference import MEASURED, write
+from .. import SHARED
+from .figures import as_shown, write
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 POLNEAR = SHARED / "corpora" / "polnear"
 ON = "PolNeAR {part}, {n} articles of American news"
 
@@ -127,17 +123,15 @@ def measured(values: dict[str, float]) -> pd.DataFrame:
     density = {"correlation of densities with the annotators' (r)": "density r"}
     density["mean absolute error: attributions per 1,000 words"] = "mean absolute error"
     rows += [("sourcing density", name, on, n, values[key]) for name, key in density.items()]
-    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
+    return as_shown(rows)
 
 
-def main() -> None:
-    part = sys.argv[1] if len(sys.argv) > 1 else "dev"
-    start = time.perf_counter()
+def main(part: str = "dev") -> None:
+    """Print the figures with their intervals; renew those on dev."""
     given = scored(part)
     values = figures(*given)
     for name, value in values.items():
         print(f"{name:28} {value:,.3f}" if isinstance(value, float) else f"{name:28} {value:,}")
-    print(f"{time.perf_counter() - start:.1f} s with scoring")
     for title, filter_found in (("with 95 % intervals", False), ("of its words of speech alone", True)):
         print(f"\n{title}\n{resampled(*given, filter_found=filter_found).round(3).to_string()}")
     if part == "dev":
@@ -145,4 +139,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,10 +1,8 @@
 """Naming and voice scored against our reference annotation, and the two passes of that annotation against each other.
 
-    python -m tests.validation.reference
-
-prints the figures and writes those of naming and voice to measured.csv, which the cards show. Our corpora are what
-the stylebooks were written for; fifteen articles of FA-KES, one an outlet, drawn by lot, were annotated after the
-stylebook was finished, to see what it is worth on texts that nobody had in mind (`fa-kes-mentions.csv`, offsets only).
+Our corpora are what the stylebooks were written for; fifteen articles of FA-KES, one an outlet, drawn by lot, were
+annotated after the stylebook was finished, to see what it is worth on texts that nobody had in mind
+(`fa-kes-mentions.csv`, offsets only).
 """
 
 from __future__ import annotations
@@ -14,12 +12,12 @@ from pathlib import Path
 import pandas as pd
 
 import kit
-from kit.folders import PACKAGE, shipped
+from kit.folders import shipped
 
 from .fa_kes import every_article
+from .figures import as_shown, write
 
 CORPORA = ("aleppo-2016", "harbour-strike")
-MEASURED = ["instrument", "measure", "on", "n", "value"]
 
 
 def annotation(corpus: str, which: str = "mentions") -> pd.DataFrame:
@@ -70,37 +68,14 @@ def measured() -> pd.DataFrame:
         voice = figures.pop("voice accuracy")
         rows += [("naming", name, on, len(gold), value) for name, value in figures.items()]
         rows.append(("voice", "accuracy over all four voices", on, len(gold), voice))
-    return pd.DataFrame(rows, columns=MEASURED).round({"value": 3})
-
-
-def write(table: pd.DataFrame) -> None:
-    """Put figures into the file that the cards read; those of other instruments, or on other texts, stay."""
-    path: Path = PACKAGE / "metrics" / "measured.csv"
-    others = pd.read_csv(path, encoding="utf-8")
-    new = {tuple(pair) for pair in table[["instrument", "on"]].itertuples(index=False)}
-    others = others[[pair not in new for pair in zip(others["instrument"], others["on"], strict=True)]]
-    merged = pd.concat([others, table]).sort_values("instrument", kind="stable")
-    merged.to_csv(path, index=False, lineterminator="\n")
-
-
-def unlike(shown: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that the cards show otherwise than they are measured now, or not at all, or no longer rightly.
-
-    Of what is shown only the instruments and texts that were measured now are looked at.
-    """
-    shown = shown.merge(now[["instrument", "on"]].drop_duplicates())
-    both = now.merge(shown, on=["instrument", "measure", "on"], how="outer", suffixes=("", "_shown"))
-    return both[~((both["value"] == both["value_shown"]) & (both["n"] == both["n_shown"]))]
+    return as_shown(rows)
 
 
 def main() -> None:
+    """Print how far the passes agree; renew the figures of naming and voice."""
     for corpus in CORPORA:
         passes = {k: round(v, 3) for k, v in score(annotation(corpus, "pass-1"), annotation(corpus, "pass-2")).items()}
         print(f"{corpus}: first pass against second: {passes}")
     table = measured()
     print(table.to_string(index=False))
     write(table)
-
-
-if __name__ == "__main__":
-    main()

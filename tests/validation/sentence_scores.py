@@ -1,4 +1,4 @@
-"""Score `language.sentences` against sentences divided by hand: `python -m tests.validation.sentence_scores`.
+"""Score `language.sentences` against sentences divided by hand.
 
 The gold is GUM (Georgetown University Multilayer corpus, in Universal Dependencies' format), read from ../shared. Only
 boundaries inside a paragraph count, not a paragraph's end, which the line break gives away. A boundary is found if the
@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from kit.documents.language import sentences
 
-GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "corpora" / "ud-passives" / "gum-train-selection.conllu"
+from .. import SHARED
+
+GOLD = SHARED / "corpora" / "ud-passives" / "gum-train-selection.conllu"
 
 _MARKED = re.compile(r"[.!?…][\"'”’»)\]]*(\[\d+\])*\Z")
 
@@ -147,7 +149,3 @@ def main() -> None:
         every, marked = score(group), score(group, only_marked=True)
         figures = f"{every.precision:.4f} | {every.recall:.4f} | {every.f1:.4f}"
         print(f"| {name} | {every.gold} | {figures} | {marked.gold} | {marked.f1:.4f} |")
-
-
-if __name__ == "__main__":
-    main()

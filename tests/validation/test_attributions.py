@@ -2,17 +2,16 @@
 
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 
 import kit
 from kit.english.source_types import SOURCE_TYPES
 from kit.findings.sourcing import KINDS, STANCES
-from kit.folders import PACKAGE
 
 from . import new_articles, polnear
 from .attributions import annotation, measured, measured_on_originals, originals, score
-from .reference import CORPORA, unlike
+from .figures import unlike
+from .reference import CORPORA
 
 TARGETS = {
     "attributions F1": 0.95,
@@ -37,17 +36,17 @@ def test_sourcing_is_as_accurate_as_we_say_it_must_be(corpus):
 
 def test_the_figures_on_the_originals_are_those_measured_now(shared):
     shared("documents")
-    assert unlike(pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8"), measured_on_originals()).empty
+    assert unlike(measured_on_originals()).empty
 
 
 def test_the_figures_on_the_cards_are_those_measured_now():
-    assert unlike(pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8"), measured()).empty
+    assert unlike(measured()).empty
 
 
 @pytest.mark.skipif(not polnear.POLNEAR.is_dir(), reason="needs ../shared/corpora/polnear")
 def test_the_figures_on_unseen_news_are_those_measured_now_and_not_worse_than_what_was_reached():
     figures = polnear.figures(*polnear.scored("dev"))
-    assert unlike(pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8"), polnear.measured(figures)).empty
+    assert unlike(polnear.measured(figures)).empty
     assert all(figures[name] >= least for name, least in REACHED.items()), figures
     assert figures["mean absolute error"] < 2.8
 
@@ -55,7 +54,7 @@ def test_the_figures_on_unseen_news_are_those_measured_now_and_not_worse_than_wh
 def test_the_figures_on_new_articles_are_those_measured_now(shared):
     shared("corpora/fa-kes")
     shared("corpora/narrative-frames")
-    assert unlike(pd.read_csv(PACKAGE / "metrics" / "measured.csv", encoding="utf-8"), new_articles.measured()).empty
+    assert unlike(new_articles.measured()).empty
 
 
 @pytest.mark.parametrize("of", new_articles.ON)

@@ -50,7 +50,7 @@ def test_shares_inside_quotation_marks_meet_the_known_answers(shipped):
 
 @measured
 def test_the_figures_that_ship_are_what_is_measured_now(each, shipped):
-    """Where this fails, voices or quotations changed: python -m tests.validation.fa_kes, then rebuild lesson 04."""
+    """Where this fails, voices or quotations changed: python -m tests.validation fa_kes, then rebuild lesson 04."""
     pd.testing.assert_frame_equal(shipped, figures(each), check_dtype=False)
 
 

@@ -173,6 +173,7 @@ def test_one_mention_is_enough(draw):
     assert quietly(draw(mentions("Rebels.")).png).startswith(PNG)
 
 
+@pytest.mark.slow
 @draws
 @pytest.mark.parametrize("n", [1, 2, 4, 8])
 def test_panels_and_names_of_documents_do_not_run_into_each_other(draw, n):
@@ -412,6 +413,7 @@ def test_a_figure_of_sourcing_needs_the_documents(draw, what, refusal):
     assert draw(kit.remember(lost, plain_document(SAID, "text-0"))).alt
 
 
+@pytest.mark.slow
 @draws_sourcing
 @pytest.mark.parametrize("name", ["cost $5 or $6", r"a$\frac$b", "<script>&", "50 %"])
 def test_a_document_s_name_is_drawn_as_it_is(draw, what, name):
@@ -429,6 +431,7 @@ def test_a_speaker_s_name_is_drawn_as_it_is(draw):
     assert "<script>" not in figure._repr_html_()
 
 
+@pytest.mark.slow
 @draws_sourcing
 @pytest.mark.parametrize("n", [1, 2, 4, 12])
 def test_titles_and_names_of_sourcing_do_not_run_into_each_other(draw, what, n):

@@ -131,6 +131,7 @@ def test_what_a_document_or_a_coder_is_called_stays_text(which):
 # In black and white --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @FIGURES
 def test_the_picture_is_a_valid_png_without_colour(codes, which):
     data = quietly(every_figure(codes)[which].png)
@@ -147,6 +148,7 @@ def test_values_are_told_by_grey_and_every_cell_says_its_own(codes):
         assert abs(luminance(cell.get_facecolor()[:3]) - luminance(text.get_color())) > 0.3
 
 
+@pytest.mark.slow
 @FIGURES
 def test_no_text_runs_into_another(codes, which):
     figure = every_figure(codes)[which]
