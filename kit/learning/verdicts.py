@@ -14,9 +14,8 @@ from ..documents import spans as span_tables
 from ..documents.corpus import Corpus
 from ..errors import KitError
 from ..findings.sourcing import attributions
-from ..views.controls import ALL, BUTTONS, WIDE, Panel, alert, safely
+from ..views.controls import ALL, BUTTONS, WIDE, Panel, alert, document_menu, safely
 from ..views.evidence import evidence
-from ..views.explorer import _document_menu
 from . import progress
 from .predictions import _status
 
@@ -40,7 +39,7 @@ def explore_sources(documents: span_tables.Documents) -> Panel:
     corpus = span_tables.as_corpus(documents)
     tables = {COUNTED: attributions(corpus), NOT_COUNTED: attributions(corpus, rejected=True)}
     show = w.ToggleButtons(options=list(tables), description="Show", style=BUTTONS)
-    document = _document_menu(corpus)
+    document = document_menu(corpus)
     # Not a list box: in its command mode JupyterLab takes the arrow keys away from one.
     choice = w.RadioButtons(description="Choose", style=WIDE, layout={"width": "auto"})
     sentences = w.VBox()

@@ -178,7 +178,7 @@ def test_more_than_there_is_room_for_is_refused_in_one_line(refusal):
         store.add(document, "entman", "cause", coder="Ana", value="present")
         store.add(many[0], "entman", "cause", coder=f"coder {number}", value="present")
     refusal(lambda: kit.views.frame_grid(kit.coding.codes(many), "entman"), "room for 1 to 12")
-    refusal(lambda: kit.views.coder_grid(kit.coding.codes(many[0]), "entman"), "14 coded 'd0'")
+    refusal(lambda: kit.views.coder_grid(kit.coding.codes(many[0]), "entman"), "coders of 'd0', and these are 14")
     refusal(lambda: kit.views.agency_by_document(kit.agency(many)), "room for 1 to 12")
 
 
