@@ -53,7 +53,7 @@ def show(what: span_tables.Documents | pd.DataFrame, marked: pd.DataFrame | None
     Raises
     ------
     KitError
-        If spans are to be marked in a table, or stand in other documents than these.
+        If spans are to be marked in a table, are no span table, or stand in other documents than these.
     """
     if marked is not None and (isinstance(what, pd.DataFrame) or not isinstance(marked, pd.DataFrame)):
         raise KitError("A span table is marked in documents: kit.show(corpus, spans).")
