@@ -12,9 +12,8 @@ from .. import html
 from ..documents import spans as span_tables
 from ..documents.corpus import Corpus
 from ..findings.sourcing import attributions
-from ..views.controls import ALL, BUTTONS, WIDE, Panel
+from ..views.controls import ALL, BUTTONS, WIDE, Panel, document_menu
 from ..views.evidence import evidence
-from ..views.explorer import _document_menu
 from . import progress
 from .predictions import kept
 
@@ -39,7 +38,7 @@ def explore_sources(documents: span_tables.Documents) -> Panel:
     corpus = span_tables.as_corpus(documents)
     tables = {COUNTED: attributions(corpus), NOT_COUNTED: attributions(corpus, rejected=True)}
     show = w.ToggleButtons(options=list(tables), description="Show", style=BUTTONS)
-    document = _document_menu(corpus)
+    document = document_menu(corpus)
     # Not a list box: in its command mode JupyterLab takes the arrow keys away from one.
     choice = w.RadioButtons(description="Choose", style=WIDE, layout={"width": "auto"})
     sentences = w.VBox()

@@ -5,37 +5,17 @@ from __future__ import annotations
 import tomllib
 from html import escape
 
-import pandas as pd
-
 from .. import html
 from ..errors import KitError, one_line
 from ..folders import PACKAGE
 from ..metrics.accuracy import measured_accuracy
+from .shown import Page
 
 _PARTS = {"definition": "What it is", "formula": "Formula", "unit": "Unit", "cannot_tell": "What it cannot tell you"}
-
-
 _NOTHING = "nothing; it is counted from the marks of the page itself"
 
 
-class Card:
-    """What an instrument measures, and its measured accuracy (`measured`, a DataFrame)."""
-
-    def __init__(self, name: str, texts: dict[str, str], measured: pd.DataFrame) -> None:
-        self.name, self.texts, self.measured = name, texts, measured
-
-    def __repr__(self) -> str:
-        lines = [f"{label}: {self.texts[part]}" for part, label in _PARTS.items()]
-        figures = self.measured.to_string(index=False) if len(self.measured) else _NOTHING
-        return "\n".join([self.texts["title"], *lines, "Measured:", figures])
-
-    def _repr_html_(self) -> str:
-        lines = "".join(f"<dt>{label}</dt><dd>{escape(self.texts[part])}</dd>" for part, label in _PARTS.items())
-        table = html.table(self.measured) if len(self.measured) else f"<dd>{_NOTHING}</dd>"
-        return f"<p><strong>{escape(self.texts['title'])}</strong></p><dl>{lines}<dt>Measured</dt></dl>{table}"
-
-
-def about(instrument: str) -> Card:
+def about(instrument: str) -> Page:
     """Return the card of an instrument, such as ``kit.about("naming")``.
 
     Raises
@@ -46,4 +26,12 @@ def about(instrument: str) -> Card:
     cards = tomllib.loads((PACKAGE / "views" / "cards.toml").read_text(encoding="utf-8"))
     if instrument not in cards:
         raise KitError(f"There is no card about {one_line(instrument)!r}; there are: {', '.join(cards)}.")
-    return Card(instrument, cards[instrument], measured_accuracy(instrument))
+    title, told = cards[instrument]["title"], {label: cards[instrument][part] for part, label in _PARTS.items()}
+    measured = measured_accuracy(instrument)
+    lines = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in told.items())
+    table = html.table(measured) if len(measured) else f"<dd>{_NOTHING}</dd>"
+    figures = measured.to_string(index=False) if len(measured) else _NOTHING
+    return Page(
+        f"<p><strong>{escape(title)}</strong></p><dl>{lines}<dt>Measured</dt></dl>{table}",
+        "\n".join([title, *(f"{label}: {text}" for label, text in told.items()), "Measured:", figures]),
+    )

@@ -8,11 +8,13 @@ from typing import Any
 
 import ipywidgets as w
 
+from ..documents.corpus import Corpus
 from ..errors import KitError
 
 ALL = "all"
 WIDE = {"description_width": "initial"}
 BUTTONS = {"description_width": "initial", "button_width": "auto"}
+MOST_BUTTONS = 6
 
 
 class Panel(w.VBox):  # type: ignore[misc]
@@ -41,3 +43,11 @@ def safely(action: Callable[[], str]) -> str:
 def alert(message: object) -> str:
     """Return a message as HTML that a screen reader speaks at once."""
     return f'<strong role="alert">{escape(str(message))}</strong>'
+
+
+def document_menu(corpus: Corpus) -> w.Widget:
+    """Return buttons for a few documents, a field to type in for many."""
+    documents = {"options": [ALL, *corpus.names], "description": "Document", "value": ALL}
+    if len(corpus) > MOST_BUTTONS:
+        return w.Combobox(**documents, ensure_option=True, style=WIDE)
+    return w.ToggleButtons(**documents, style=BUTTONS)

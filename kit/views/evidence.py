@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..documents import spans as span_tables
@@ -12,7 +14,7 @@ from ..documents.corpus import Corpus, Document
 from ..errors import KitError
 from ..html import AFTER, BEFORE
 
-_AT = "_at"  # columns that hold the places of a span's parts
+PLACES = "_at"  # so end columns that hold the places of a span's parts
 _BOOKKEEPING = ("made", "version")  # of codes
 SORTS = ("position", "left", "right", "text")
 
@@ -42,36 +44,33 @@ def evidence(spans: pd.DataFrame) -> pd.DataFrame:
     """
     corpus = span_tables.corpus_of(spans)
     spans = _in_order(spans, corpus)
-    marks = (
-        [place[0] for place in spans["cue_at"]] if "cue_at" in spans else zip(spans["start"], spans["end"], strict=True)
-    )
-    sentence = [
-        _in_its_sentence(corpus[name], start, end) for name, (start, end) in zip(spans["document"], marks, strict=True)
-    ]
+    edges = list(zip(spans["start"], spans["end"], strict=True))
+    if "cue_at" in spans:
+        edges = [places[0] for places in spans["cue_at"]]
+    sentence = [_in_its_sentence(corpus[name], *edge) for name, edge in zip(spans["document"], edges, strict=True)]
     return _beside(spans, {"document": spans["document"], "sentence": sentence})
 
 
 def _in_its_sentence(document: Document, start: int, end: int) -> str:
     if start == end == 0:
         return f"({span_tables.WHOLE})"
-    text, frames = document.text, document.sentences
-    first = max(bisect_right(frames, start, key=lambda f: f.start) - 1, 0)
-    last = max(bisect_left(frames, end, key=lambda f: f.start) - 1, first)
-    a, b = (min(frames[first].start, start), max(frames[last].end, end)) if frames else (start, end)
+    text, every = document.text, document.sentences
+    first = max(bisect_right(every, start, key=lambda sentence: sentence.start) - 1, 0)
+    last = max(bisect_left(every, end, key=lambda sentence: sentence.start) - 1, first)
+    a, b = (min(every[first].start, start), max(every[last].end, end)) if every else (start, end)
     return _folded(f"{text[a:start]}{BEFORE}{text[start:end]}{AFTER}{text[end:b]}")
 
 
 def _in_order(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Sort spans as the corpus sorts its documents: what comes first in a lesson comes first in a table."""
     place = {name: i for i, name in enumerate(corpus.names)}
-    order = sorted(range(len(spans)), key=[*zip(spans["document"].map(place), spans["start"], strict=True)].__getitem__)
-    return spans.iloc[order]
+    return spans.iloc[np.lexsort((spans["start"], spans["document"].map(place)))]
 
 
 def _beside(spans: pd.DataFrame, columns: dict[str, Any]) -> pd.DataFrame:
     """Return new columns, and after them those of the spans that are neither offsets nor a store's bookkeeping."""
     left_out = {*span_tables.COLUMNS, *columns, *(_BOOKKEEPING if "coder" in spans else ())}
-    others = [c for c in spans.columns if c not in left_out and not c.endswith(_AT)]
+    others = [c for c in spans.columns if c not in left_out and not c.endswith(PLACES)]
     return pd.concat([pd.DataFrame(columns, index=spans.index), spans[others]], axis=1)
 
 
@@ -101,10 +100,8 @@ def concordance(spans: pd.DataFrame, width: int = 8, sort: str = "position") -> 
         raise KitError(f"A concordance is sorted by one of {', '.join(SORTS)}, and its width is 0 or more.")
     corpus = span_tables.corpus_of(spans)
     spans = _in_order(spans, corpus)
-    sides = [
-        _sides(corpus[name], start, end, width)
-        for name, start, end in zip(spans["document"], spans["start"], spans["end"], strict=True)
-    ]
+    places = zip(spans["document"], spans["start"], spans["end"], strict=True)
+    sides = [_sides(corpus[name], start, end, width) for name, start, end in places]
     left, right = ([side[i] for side in sides] for i in (0, 1))
     lines = _beside(spans, {"document": spans["document"], "left": left, "text": spans["text"], "right": right})
     if sort == "position":
@@ -121,12 +118,26 @@ def _sides(document: Document, start: int, end: int, width: int) -> tuple[str, s
 
     The rest of a word that the span only begins or ends belongs to the side.
     """
-    places, (first, last) = document.words, document.block(start, end)
-    before = max(bisect_right(places, start, key=lambda w: w.end) - width, 0)
-    after = min(bisect_left(places, end, key=lambda w: w.start) + width, len(places)) - 1
-    left = document.text[max(min(places[before].start, start), first) : start] if width and places else ""
-    right = document.text[end : min(max(places[after].end, end), last)] if width and places else ""
+    words, (first, last) = document.words, document.block(start, end)
+    before = max(bisect_right(words, start, key=lambda word: word.end) - width, 0)
+    after = min(bisect_left(words, end, key=lambda word: word.start) + width, len(words)) - 1
+    left = document.text[max(min(words[before].start, start), first) : start] if width and words else ""
+    right = document.text[end : min(max(words[after].end, end), last)] if width and words else ""
     return _folded(left), _folded(right)
+
+
+def check_columns(table: pd.DataFrame, names: Iterable[str], giver: str) -> None:
+    """Raise KitError unless a table has the columns that a view needs; `giver` is what gives such a table."""
+    if missing := [name for name in names if name not in table.columns]:
+        raise KitError(f"This table has no column {missing[0]!r}; take what {giver} gives.")
+
+
+def check_mentions(spans: pd.DataFrame, labels: Iterable[str] = ()) -> None:
+    """Raise KitError unless a table is one of mentions, and each of some labels is known to it or its stylebook."""
+    check_columns(spans, ["label", "voice"], "kit.mentions(…)")
+    known = {*spans["label"], *(label for _, label in spans.attrs.get("labels", []))}
+    if strange := sorted(set(labels) - known):
+        raise KitError(f"No name is labelled {strange[0]!r} here.")
 
 
 def _folded(text: str) -> str:

@@ -7,19 +7,12 @@ import pandas as pd
 
 from .. import html
 from ..documents import spans as span_tables
-from ..documents.corpus import Corpus
-from ..errors import KitError
 from ..findings.voice import VOICES
-from .controls import ALL, BUTTONS, WIDE, Panel
-from .evidence import SORTS, concordance
+from .controls import ALL, BUTTONS, WIDE, Panel, document_menu
+from .evidence import SORTS, check_mentions, concordance
 
 MOST_LINES = 200
-
-
 WIDTH = 6  # words on either side: most mentions then fit one line of a laptop's screen
-
-
-MOST_BUTTONS = 6
 
 
 def explore(mentions: pd.DataFrame) -> Panel:
@@ -29,10 +22,14 @@ def explore(mentions: pd.DataFrame) -> Panel:
     ----------
     mentions : DataFrame
         Mentions as `kit.mentions` finds them.
+
+    Raises
+    ------
+    KitError
+        If these spans are no mentions, or no longer know their documents.
     """
     corpus = span_tables.corpus_of(mentions)
-    if "label" not in mentions.columns or "voice" not in mentions.columns:
-        raise KitError("These spans have no labels or no voices; explore the mentions that kit.mentions(…) finds.")
+    check_mentions(mentions)
     label = w.Combobox(
         options=[ALL, *mentions["label"].value_counts().index],
         value=ALL,
@@ -42,7 +39,7 @@ def explore(mentions: pd.DataFrame) -> Panel:
         style=WIDE,
     )
     voice = w.ToggleButtons(options=[ALL, *VOICES], description="Voice", style=BUTTONS)
-    document = _document_menu(corpus)
+    document = document_menu(corpus)
     order = w.ToggleButtons(options=list(SORTS), description="Sorted by", style=BUTTONS)
     lines = w.HTML()
 
@@ -60,11 +57,3 @@ def explore(mentions: pd.DataFrame) -> Panel:
         menu.observe(refresh, "value")
     refresh()
     return Panel("a concordance to explore", [label, voice, document, order, lines])
-
-
-def _document_menu(corpus: Corpus) -> w.Widget:
-    """Buttons for a few documents, a field to type in for many."""
-    documents = {"options": [ALL, *corpus.names], "description": "Document", "value": ALL}
-    if len(corpus) > MOST_BUTTONS:
-        return w.Combobox(**documents, ensure_option=True, style=WIDE)
-    return w.ToggleButtons(**documents, style=BUTTONS)

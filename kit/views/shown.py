@@ -13,16 +13,21 @@ from .. import html
 from ..documents import spans as span_tables
 from ..documents.corpus import Corpus, Document
 from ..errors import KitError
-from .evidence import _AT, evidence
+from .evidence import PLACES, evidence
 
 MOST_DOCUMENTS = 12
+_AROUND = {
+    "boilerplate": '<p style="color:#767676"><small>{}</small></p>',
+    "heading": '<p role="heading" aria-level="4"><strong>{}</strong></p>',
+    "blockquote": "<blockquote>{}</blockquote>",
+}
 
 
 class Page:
     """Something to read: HTML in a notebook, plain text in a terminal."""
 
-    def __init__(self, html: str, text: str) -> None:
-        self._html, self._text = html, text
+    def __init__(self, in_a_notebook: str, in_a_terminal: str) -> None:
+        self._html, self._text = in_a_notebook, in_a_terminal
 
     def _repr_html_(self) -> str:
         return self._html
@@ -38,7 +43,7 @@ def show(what: span_tables.Documents | pd.DataFrame, marked: pd.DataFrame | None
 
     Parameters
     ----------
-    what : Document, Corpus or DataFrame
+    what : Document, Corpus, list of Document, or DataFrame
         The documents (of many the first twelve), their boilerplate in small grey print; or any table.
     marked : DataFrame, optional
         Any span table; only the documents in which its spans stand are shown. Its columns `label` and `voice`, where
@@ -48,41 +53,38 @@ def show(what: span_tables.Documents | pd.DataFrame, marked: pd.DataFrame | None
     Raises
     ------
     KitError
-        If spans are to be marked in a table, or stand in other documents than these.
+        If spans are to be marked in a table, are no span table, or stand in other documents than these.
     """
+    if marked is not None and (isinstance(what, pd.DataFrame) or not isinstance(marked, pd.DataFrame)):
+        raise KitError("A span table is marked in documents: kit.show(corpus, spans).")
     if isinstance(what, pd.DataFrame):
-        if marked is not None:
-            raise KitError("Spans are marked in documents, not in a table: kit.show(corpus, spans).")
         return Page(html.table(what), what.to_string(index=any(what.index.names)))
     corpus = span_tables.as_corpus(what)
     if marked is None:
-        pages = [
-            _page(document, pd.DataFrame(columns=span_tables.COLUMNS)) for document in list(corpus)[:MOST_DOCUMENTS]
-        ]
-        return Page("".join(pages) + _left_out(len(corpus)), "\n\n".join(document.text for document in corpus))
+        nothing = pd.DataFrame(columns=span_tables.COLUMNS)
+        return Page(_pages(list(corpus), nothing), "\n\n".join(document.text for document in corpus))
     if marked.empty:
         return Page("<p>No spans to show.</p>", "No spans to show.")
-    return _with_marks(corpus, span_tables.remember(marked, corpus))
-
-
-def _with_marks(corpus: Corpus, spans: pd.DataFrame) -> Page:
+    spans = span_tables.remember(marked, corpus)
     lines = [f"{r['document']}: {r['sentence']}{_coded(r)}" for r in evidence(spans).to_dict("records")]
-    spans = _parts(spans, corpus) if any(c.endswith(_AT) for c in spans.columns) else spans
-    names = [name for name in corpus.names if name in set(spans["document"])]
-    pages = [_page(corpus[name], spans[spans["document"] == name]) for name in names[:MOST_DOCUMENTS]]
-    return Page(html.legend(spans.columns) + "".join(pages) + _left_out(len(names)), "\n".join(lines))
+    spans = _parts(spans, corpus) if any(c.endswith(PLACES) for c in spans.columns) else spans
+    documents = [document for document in corpus if document.name in set(spans["document"])]
+    return Page(html.legend(spans.columns) + _pages(documents, spans), "\n".join(lines))
 
 
-def _left_out(documents: int) -> str:
-    more = documents - MOST_DOCUMENTS
-    return f"<p>{more} more documents are not shown; name those that you want to see.</p>" if more > 0 else ""
+def _pages(documents: list[Document], spans: pd.DataFrame) -> str:
+    pages = [_page(document, spans[spans["document"] == document.name]) for document in documents[:MOST_DOCUMENTS]]
+    more = len(documents) - MOST_DOCUMENTS
+    if more > 0:
+        pages.append(f"<p>{more} more documents are not shown; name those that you want to see.</p>")
+    return "".join(pages)
 
 
 def _parts(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Make a span of each part of an attribution: its source, its cue, its content."""
-    columns = [c for c in spans.columns if c.endswith(_AT)]
+    columns = [c for c in spans.columns if c.endswith(PLACES)]
     rows = [
-        (name, start, end, corpus[name].text[start:end], column.removesuffix(_AT))
+        (name, start, end, corpus[name].text[start:end], column.removesuffix(PLACES))
         for column in columns
         for name, places in zip(spans["document"], spans[column], strict=True)
         for start, end in places
@@ -93,10 +95,11 @@ def _parts(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 def _page(document: Document, spans: pd.DataFrame) -> str:
     label = document.meta.get("label", "")
     heading = escape(document.title + (f" [{label}]" if label else ""))
-    details = f"{escape(document.name)}, {document.word_count} words" + (f", {len(spans)} marked" if len(spans) else "")
-    blocks = "".join(_block(document, spans, start, end) for start, end in document.paragraphs)
+    size = f"{document.word_count} words" + (f", {len(spans)} marked" if len(spans) else "")
     whole = _of_the_whole(spans) if "coder" in spans else ""
-    return f"<details open><summary><strong>{heading}</strong> ({details})</summary>{whole}{blocks}</details>"
+    text = "".join(_paragraph(document, spans, start, end) for start, end in document.paragraphs)
+    summary = f"<summary><strong>{heading}</strong> ({escape(document.name)}, {size})</summary>"
+    return f"<details open>{summary}{whole}{text}</details>"
 
 
 def _of_the_whole(codes: pd.DataFrame) -> str:
@@ -113,19 +116,13 @@ def _coded(row: dict[Any, Any]) -> str:
     return f" [{row['coder']}: {row['code']} = {row['value']}{note}]"
 
 
-def _block(document: Document, spans: pd.DataFrame, start: int, end: int) -> str:
-    inner = "".join(_marked(document.text, spans, start, end))
+def _paragraph(document: Document, spans: pd.DataFrame, start: int, end: int) -> str:
     kinds = {r.kind for r in document.regions if r.start < end and start < r.end}
-    if "boilerplate" in kinds:
-        return f'<p style="color:#767676"><small>{inner}</small></p>'
-    if "heading" in kinds:
-        return f'<p role="heading" aria-level="4"><strong>{inner}</strong></p>'
-    if "blockquote" in kinds:
-        return f"<blockquote>{inner}</blockquote>"
-    return f"<p>{inner}</p>"
+    around = next((tags for kind, tags in _AROUND.items() if kind in kinds), "<p>{}</p>")
+    return around.format("".join(_pieces(document.text, spans, start, end)))
 
 
-def _marked(text: str, spans: pd.DataFrame, start: int, end: int) -> Iterator[str]:
+def _pieces(text: str, spans: pd.DataFrame, start: int, end: int) -> Iterator[str]:
     """Yield the pieces of a paragraph, each escaped, those inside spans in a mark that names them."""
     inside = spans[(spans["start"] < end) & (spans["end"] > start)].to_dict("records")
     edges = sorted({start, end, *(min(max(s[k], start), end) for s in inside for k in ("start", "end"))})

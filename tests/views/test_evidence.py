@@ -275,6 +275,25 @@ def test_a_table_is_read_with_nothing_cut_short():
     assert long.strip() in page(kit.show(pd.DataFrame({"a": [long]}))).text
 
 
+def test_spans_are_marked_in_their_documents_only(mentions, refusal):
+    text = document()
+    for what, in_it in ((mentions, mentions), (mentions, text), (text, text), (text, "rebels")):
+        refusal(lambda what=what, in_it=in_it: kit.show(what, in_it), "kit.show(corpus, spans)")
+    refusal(lambda: kit.show(document(), kit.evidence(mentions)), "Not a span table")
+    refusal(lambda: kit.show(document(name="other"), mentions), "'d'")
+
+
+def test_one_document_a_list_and_a_corpus_are_shown_alike():
+    both = [document(), document("Gulls came.", "gulls")]
+    assert repr(kit.show(both)) == repr(kit.show(kit.Corpus(both))) == f"{TEXT}\n\nGulls came."
+    assert kit.show(both[0])._repr_html_() in kit.show(both)._repr_html_()
+    assert page(kit.show(both)).tags.count("details") == 2
+
+
+def test_an_empty_table_shows_its_columns():
+    assert "a column" in page(kit.show(pd.DataFrame(columns=["a_column"]))).text
+
+
 # Sourcing ------------------------------------------------------------------------------------------------------------
 
 SOURCED = (

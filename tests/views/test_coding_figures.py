@@ -1,20 +1,16 @@
-"""Figures of codes, agreement and agency: read without colour and without eyes, and hold their numbers."""
+"""Figures of codes, agreement and agency: in words, in numbers and in black and white."""
 
-import io
 from itertools import combinations
 
-import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.image import imread
 
 import kit
 from kit.coding import store
 from kit.documents.readers import plain_document
-from tests.views.test_figures import PNG, alt_in_the_page, luminance, quietly
+from tests.views.test_figure import PNG, luminance, quietly
 
 TEXT = "The gang was cut. A pallet slipped. The gang was restored by the port. The killing of gulls, too."
-EVIL = "<script>\"a\" & 'b' $x$"
 
 
 @pytest.fixture
@@ -32,18 +28,6 @@ def codes(documents):
     store.add(documents["a"], "entman", "problem", documents["a"].sentences[1], coder="Ana", value="present")
     store.add(documents["b"], "entman", "cause", coder="Ana", value="present")
     return kit.coding.codes(documents)
-
-
-def every_figure(codes):
-    return {
-        "frames": kit.views.frame_grid(codes, "entman"),
-        "coders": kit.views.coder_grid(codes, "entman", codes["document"].iloc[0]),
-        "agreement": kit.views.agreement_figure(kit.metrics.agreement(codes, "entman")),
-        "agency": kit.views.agency_by_document(kit.agency(kit.documents.spans.corpus_of(codes))),
-    }
-
-
-FIGURES = pytest.mark.parametrize("which", ["frames", "coders", "agreement", "agency"])
 
 
 # In words and numbers ------------------------------------------------------------------------------------------------
@@ -109,34 +93,7 @@ def test_who_acts_is_counted_in_passives_with_a_subject_and_in_nouns(documents):
     assert "n = 2 passive clauses, 1 nouns" in figure.title
 
 
-@FIGURES
-def test_the_text_alternative_is_in_the_image_of_the_page_and_the_numbers_beside_it(codes, which):
-    figure = every_figure(codes)[which]
-    html = figure._repr_html_()
-    assert alt_in_the_page(figure) == figure.alt
-    assert "<table" in html
-    assert figure.title in repr(figure)
-
-
-@FIGURES
-def test_what_a_document_or_a_coder_is_called_stays_text(which):
-    document = plain_document(TEXT, EVIL)
-    for coder in (EVIL, "$\\frac$"):
-        store.add(document, "entman", "cause", coder=coder, value="present")
-    figure = quietly(lambda: every_figure(kit.coding.codes(document))[which])
-    assert quietly(figure.png).startswith(PNG)
-    assert "<script>" not in figure._repr_html_()
-
-
 # In black and white --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-@FIGURES
-def test_the_picture_is_a_valid_png_without_colour(codes, which):
-    data = quietly(every_figure(codes)[which].png)
-    assert data.startswith(PNG)
-    assert np.ptp(imread(io.BytesIO(data))[..., :3], axis=2).max() < 0.02
 
 
 def test_values_are_told_by_grey_and_every_cell_says_its_own(codes):
@@ -148,40 +105,22 @@ def test_values_are_told_by_grey_and_every_cell_says_its_own(codes):
         assert abs(luminance(cell.get_facecolor()[:3]) - luminance(text.get_color())) > 0.3
 
 
-@pytest.mark.slow
-@FIGURES
-def test_no_text_runs_into_another(codes, which):
-    figure = every_figure(codes)[which]
-    quietly(figure.canvas.draw_without_rendering)
-    (axis,) = figure.canvas.axes
-    low, high = axis.get_xlim()
-    below = [label for label in axis.get_xticklabels() if low <= label.get_position()[0] <= high]
-    texts = [*below, *axis.get_yticklabels(), *axis.texts]
-    boxes = [text.get_window_extent() for text in texts if text.get_text()]
-    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
-    assert all(figure.canvas.bbox.padded(1).contains(*corner) for box in boxes for corner in (box.min, box.max))
-
-
 # Whatever is found ---------------------------------------------------------------------------------------------------
 
 
-def test_codes_that_are_none_are_refused(documents, codes, refusal):
+def test_codes_that_are_none_are_refused(codes, refusal):
     refusal(lambda: kit.views.frame_grid(codes, "actors"), "actors")
     refusal(lambda: kit.views.coder_grid(codes, "actors", "a"), "actors")
     refusal(lambda: kit.views.coder_grid(codes, "entman"), "a, b")
     refusal(lambda: kit.views.coder_grid(codes, "entman", "c"), "'c'")
-    refusal(lambda: kit.views.agreement_figure(codes), "kit.metrics.agreement")
-    refusal(lambda: kit.views.agency_by_document(codes), "kit.agency")
 
 
-def test_more_than_there_is_room_for_is_refused_in_one_line(refusal):
-    many = [plain_document("The port closed.", f"d{i}") for i in range(13)]
-    for number, document in enumerate(many):
-        store.add(document, "entman", "cause", coder="Ana", value="present")
-        store.add(many[0], "entman", "cause", coder=f"coder {number}", value="present")
-    refusal(lambda: kit.views.frame_grid(kit.coding.codes(many), "entman"), "room for 1 to 12")
-    refusal(lambda: kit.views.coder_grid(kit.coding.codes(many[0]), "entman"), "14 coded 'd0'")
-    refusal(lambda: kit.views.agency_by_document(kit.agency(many)), "room for 1 to 12")
+def test_more_coders_than_there_is_room_for_are_refused_in_one_line(refusal):
+    document = plain_document("The port closed.", "d0")
+    for number in range(13):
+        store.add(document, "entman", "cause", coder=f"coder {number}", value="present")
+    codes = kit.coding.codes(document)
+    refusal(lambda: kit.views.coder_grid(codes, "entman"), "room for 1 to 12", "coders of 'd0', and these are 13")
 
 
 def test_a_text_in_which_nothing_is_found_is_drawn():
