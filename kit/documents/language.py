@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import filterfalse
 from typing import NamedTuple
 
 from ..words import word_list
@@ -118,7 +117,7 @@ _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
 _SPEAKER = re.compile(r"(?:[^\W\d_][\w’'.-]*+\s+){1,4}?([a-z]+)\b")
 
 
-def sentences(text: str) -> list[Piece]:
+def split_sentences(text: str) -> list[Piece]:
     """Divide a text into sentences.
 
     A sentence stays within a paragraph, and every character but white space belongs to one. Closing quotation marks and
@@ -261,39 +260,20 @@ def count_words(text: str) -> int:
 # Which language -----------------------------------------------------------------------------------------------------
 
 _SAMPLE = 2_000  # characters: enough to tell
-_FEWEST_LETTERS = 5
-_FEWEST_WORDS = 12  # below, every hundredth English sentence has none of the commonest words
-_FEW_WORDS = 30
-_SHARE_OF_FEW = 0.1
-_ENGLISH_SHARE = 0.2
-_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a text seems to be English: in Latin letters, and every fifth of its first words a common one.
+    """Tell whether a text seems to be English: in plain Latin letters, and every fifth of its first words a common one.
 
-    In running English it is nearly every second. Of fewer than thirty words every tenth is enough, and fewer than
-    twelve are given the benefit of the doubt, unless most of their letters are not Latin.
+    In running English it is nearly every second. Of fewer than thirty words every tenth is enough. Fewer than twelve,
+    of which every hundredth English sentence has no common one, are given the benefit of the doubt.
     """
-    sample, is_common = text[:_SAMPLE].lower(), word_list("common-english").__contains__
-    pieces = sample.split()
-    common = sum(map(is_common, pieces))
-    # Each common piece has a Latin letter: nearly always there are far too many for the rest to be looked at.
-    if len(sample) - len(sample.encode("ascii", "ignore")) > common // 2:
-        strange = len(_NOT_LATIN.findall(sample))
-        if strange and _FEWEST_LETTERS <= sum(map(str.isalpha, sample)) < 2 * strange:
-            return False
-    # Something stands between any two words of a piece, so that there are no more words than this, and no fewer common
-    # ones than common pieces: nearly always enough to tell.
-    marked = list(filterfalse(str.isalpha, pieces))
-    most = len(pieces) + (len("".join(marked)) - len(marked)) / 2
-    if most and common / most >= _ENGLISH_SHARE:
-        return True
+    sample = text[:_SAMPLE].lower()
     found = _word().findall(sample)
-    if len(found) < _FEWEST_WORDS:
-        return True
-    share = sum(map(is_common, found)) / len(found)
-    return share >= (_SHARE_OF_FEW if len(found) < _FEW_WORDS else _ENGLISH_SHARE)
+    if found and len(sample.encode("ascii", "ignore")) < len(sample) / 2:
+        return False
+    needed = 0 if len(found) < 12 else len(found) / 10 if len(found) < 30 else len(found) / 5
+    return sum(map(word_list("common-english").__contains__, found)) >= needed
 
 
 # Quotations ----------------------------------------------------------------------------------------------------------

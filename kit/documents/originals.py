@@ -16,11 +16,7 @@ from ..folders import in_checkout
 from .catalogues import corpus_folder, particulars, read_toml
 from .corpus import Document, Region
 from .encoding import decode
-from .readers import (
-    document_of,
-    in_order,
-    read_bytes,
-)
+from .readers import document_of, in_order, read_bytes
 
 
 def originals(name: str) -> dict[str, dict[str, Any]]:

@@ -23,7 +23,6 @@ from markdown_it.token import Token
 from ..errors import KitError, KitWarning
 from ..words import word_table
 from .corpus import Document, Region, touching
-from .cues import speech_cue
 from .encoding import BY_BYTE, Encoding, decode, encoding_of, say
 from .language import count_words, paragraphs, quotations
 
@@ -129,7 +128,15 @@ def _reads_as_heading(line: str) -> bool:
     if len(line) > 400 or not 0 < count_words(line) <= HEADING_WORDS or _SENTENCE_END.search(line):
         return False
     quoted = [q for q in quotations(line) if q.depth == 0]
-    return not (quoted and any(not touching(quoted, *cue.span()) for cue in speech_cue().finditer(line)))
+    return not (quoted and any(not touching(quoted, *cue.span()) for cue in _speech_cue().finditer(line)))
+
+
+@cache
+def _speech_cue() -> re.Pattern[str]:
+    """Compile the pattern of any form of a cue that says that somebody speaks; "so-called" is none."""
+    rows = [row for row in word_table("cues") if row["frame"] != "belief"]
+    forms = {f for row in rows for f in ([row["forms"]] if row["frame"] == "preposition" else row["forms"].split())}
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w)", re.IGNORECASE)
 
 
 def in_order(regions: Iterable[Region]) -> tuple[Region, ...]:
@@ -173,16 +180,16 @@ def _markdown() -> MarkdownIt:
 
 def markdown_document(text: str, name: str, meta: Mapping[str, str] | None = None) -> Document:
     """Make a document of Markdown: its text without the marks, its headings, block quotations and links as regions."""
-    page = _Page()
+    found = _MarkdownText()
     for token in _markdown().parse(text):
-        page.take(token)
-    plain = page.text
+        found.take(token)
+    plain = "".join(found.pieces)
     boilerplate = list(_boilerplate(plain))
-    inside = [r for r in page.regions if r.kind == "link" or not touching(boilerplate, r.start, r.end)]
+    inside = [r for r in found.regions if r.kind == "link" or not touching(boilerplate, r.start, r.end)]
     return Document(name, plain, dict(meta or {}), in_order([*boilerplate, *inside]))
 
 
-class _Page:
+class _MarkdownText:
     """Collects the text of Markdown tokens, and where headings, quotations and links stand in it."""
 
     def __init__(self) -> None:
@@ -192,10 +199,6 @@ class _Page:
         self._open: list[int | None] = []
         self._link: tuple[int, str] = (0, "")
         self._separator = ""
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
 
     def take(self, token: Token) -> None:
         if token.type in ("heading_open", "blockquote_open"):

@@ -142,7 +142,7 @@ class _Walk(NamedTuple):
 _NO_WALK = _Walk(-1, -1, -1)
 
 
-def sentences(document: Document, tokens: Tokens, wanted: Sequence[int] | None = None) -> Iterator[Sentence]:
+def token_sentences(document: Document, tokens: Tokens, wanted: Sequence[int] | None = None) -> Iterator[Sentence]:
     """Yield the sentences of a document as tokens; one that is longer than any real one comes in pieces.
 
     If there are `wanted` places of the text, which are sorted, only those come that hold one.

@@ -20,7 +20,7 @@ from .candidate import (
 from .complements import lacks, opens_words
 from .cue_table import QUOTED, Cue
 from .order import follows_its_content, is_finite, is_inverted, quoted_before, resumes
-from .sources import source_of_noun, source_of_verb
+from .source_of import source_of_noun, source_of_verb
 
 _NOT_IN_NOUN = frozenset({"preposition", "subordinator", "coordinator", "be", "determiner"})
 _BEFORE_ITS_SOURCE = "verb before its source"
