@@ -69,7 +69,7 @@ def paragraphs(text: str) -> list[Piece]:
 
 @lru_cache(maxsize=1)  # sentences and quotations ask for those of the same text
 def _paragraphs(text: str) -> tuple[Piece, ...]:
-    lines = list(_lines(text))
+    lines = list(lines_of(text))
     every_line = any(end - start > LONGEST_WRAPPED_LINE for start, end, _ in lines)
     found: list[Piece] = []
     joins = False
@@ -80,8 +80,8 @@ def _paragraphs(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield each line without outer white space, and whether it ends in a paragraph separator."""
+def lines_of(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the start and end of each line without outer white space, and whether it ends in a paragraph separator."""
     position = 0
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
@@ -185,7 +185,7 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return False
     if mark == "." and not close and word:
         last = _last_word(text, start, stop)
-        return _is_plain(last) or _full_stop_ends(text, start, stop, last, word)
+        return _full_stop_ends(text, start, stop, last, word)
     return not (text[stop - 1].isspace() and _ELLIPSIS.match(mark))
 
 
@@ -199,13 +199,6 @@ def _last_word(text: str, start: int, stop: int) -> str:
     nearby = max(start, stop - 40)
     before = _BREAK.match(text, nearby, stop)
     return text[before.end() if before else nearby : stop]
-
-
-@lru_cache(maxsize=10_000)  # words repeat, and what can be told without their surroundings is told once
-def _is_plain(last: str) -> bool:
-    """Tell whether a word before a full stop is none of those behind which a sentence can go on."""
-    lists = map(word_list, ("abbreviations", "numbered", "endings"))
-    return not (_NUMBER.match(last) or _INITIALS.match(last) or any(last in words for words in lists))
 
 
 def _full_stop_ends(text: str, start: int, stop: int, last: str, word: str) -> bool:

@@ -24,13 +24,12 @@ from ..errors import KitError, KitWarning
 from ..words import word_table
 from .corpus import Document, Region, touching
 from .encoding import BY_BYTE, Encoding, decode, encoding_of, say
-from .language import count_words, paragraphs, quotations
+from .language import LONGEST_WRAPPED_LINE, count_words, lines_of, paragraphs, quotations
 
 TEXT_SUFFIXES = {".txt", ".md", ".markdown"}
 TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".parquet"}
 MOST_BYTES = 20_000_000  # far beyond any article; a larger file is an archive that someone took for a text
 HEADING_WORDS = 12
-HARD_WRAP = 100
 LONGEST_LINE = 500
 _MARKDOWN = re.compile(r"^#{1,6} \S|\[[^\[\]\n]{1,300}\]\([^()\s]{0,2000}\)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…:。！？](?:\s?['\"”“’‘»«›‹」』)\]]|\[\d+\])*$")
@@ -66,13 +65,7 @@ def document_of(text: str, path: Path, read_as: str | None = None) -> Document:
 
 
 def read_text(path: Path) -> str:
-    """Read a file's characters, newlines untouched; an encoding that had to be guessed is said aloud.
-
-    Raises
-    ------
-    KitError
-        As `read_file`.
-    """
+    """Read a file's characters, newlines untouched; a guessed encoding is said aloud. Raises as `read_file`."""
     return decode(read_bytes(path), str(path))
 
 
@@ -111,11 +104,7 @@ def plain_document(text: str, name: str, meta: Mapping[str, str] | None = None) 
 
 
 def _plain_headings(text: str) -> Iterator[tuple[int, int]]:
-    lines, at = [], 0
-    for raw in text.splitlines(keepends=True):
-        start = at + len(raw) - len(raw.lstrip())
-        lines.append((start, start + len(raw.strip())))
-        at += len(raw)
+    lines = [(start, end) for start, end, _ in lines_of(text)]
     blank = [start >= end for start, end in lines]
     first = next((i for i, empty in enumerate(blank) if not empty), None)
     for i, (start, end) in enumerate(lines):
@@ -209,7 +198,7 @@ class _MarkdownText:
                 self.regions.append(Region(token.type.removesuffix("_close"), start, self.length))
         elif token.type == "inline":
             self._begin_block()
-            wrapped = max(len(line) for line in token.content.split("\n")) <= HARD_WRAP
+            wrapped = max(len(line) for line in token.content.split("\n")) <= LONGEST_WRAPPED_LINE
             for child in token.children or []:
                 self._take_inline(child, " " if wrapped else "\n")
         elif token.type == "fence":

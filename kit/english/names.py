@@ -84,14 +84,11 @@ class _Place:
     def __init__(self, text: str, at: int, name: str, run: re.Match[str], titles: str) -> None:
         self.at, self.name = at, name
         self._text, self._run, self._titles = text, run, titles
-        self._phrases: list[str] | None = None
 
-    @property
+    @cached_property
     def phrases(self) -> list[str]:
         """The phrases beside the name that say what it is: a title, an apposition."""
-        if self._phrases is None:
-            self._phrases = list(_beside(self._text, *self._run.span(), self._titles))
-        return self._phrases
+        return list(_beside(self._text, *self._run.span(), self._titles))
 
     def is_person(self) -> bool:
         """Tell whether the name has two words, or what stands beside it says that it is somebody's."""

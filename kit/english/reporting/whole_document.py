@@ -70,17 +70,8 @@ def _clause(s: Sentence, x: Candidate) -> Clause:
         content.append(_span(s, *x.more))
     cue = (s.tokens.starts[x.cue.start], s.tokens.ends[x.cue.end - 1])
     entry = x.entry
-    return Clause(
-        _source(s, x),
-        cue,
-        tuple(filter(None, content)),
-        entry.lemma,
-        entry.frame,
-        "forceful" if s.word(x.cue.end) in entry.forceful_with else entry.stance,
-        x.rule,
-        False,
-        -1,
-    )
+    stance = "forceful" if s.word(x.cue.end) in entry.forceful_with else entry.stance
+    return Clause(_source(s, x), cue, tuple(filter(None, content)), entry.lemma, entry.frame, stance, x.rule)
 
 
 def _span(s: Sentence, start: int, end: int) -> Span | None:
