@@ -330,8 +330,6 @@ def _initials(text: str) -> dict[str, str]:
     written = set(_ACRONYM.findall(text))
     for found in BODY_NAME.finditer(text) if written else ():
         words = behind_function_words(found.group().partition(" (")[0].split())
-        if not found[1] and not _are_written(words, written):
-            continue
         capitals = [number for number, word in enumerate(words) if word[0].isupper()]
         if found[1] and len(capitals) > 1:
             names.setdefault(found[1], " ".join(words))
@@ -347,12 +345,6 @@ def _initials(text: str) -> dict[str, str]:
 
 def _initials_of(words: list[str]) -> str:
     return "".join(w[:1] for word in words if word[0].isupper() for w in word.split("-"))
-
-
-def _are_written(words: list[str], written: set[str]) -> bool:
-    """Tell whether the text has the initials of some of the words: nearly always it has not."""
-    initials = _initials_of(words)
-    return any(acronym in initials for acronym in written)
 
 
 def gender_of(head: str) -> str:
