@@ -15,7 +15,6 @@ import nbformat
 from markdown_it import MarkdownIt
 
 import kit
-from kit.documents.language import sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -14,16 +14,10 @@ import pandas as pd
 
 from ..errors import KitError, one_line
 from ..folders import shipped, work_folder
-from .readers import (
-    read_text,
-)
+from .readers import read_text
 
 CORPORA = "corpora"  # in the folder that a learner works in: corpora of their own, or their teacher's
-
-
 CATALOGUE = "catalogue.toml"
-
-
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from .. import html
 from ..errors import KitError
-from .language import Piece, Quotation, is_english, paragraphs, quotations, sentences, words
+from .language import Piece, Quotation, is_english, paragraphs, quotations, split_sentences, words
 
 
 class Region(NamedTuple):
@@ -111,7 +111,7 @@ class Document:
     @cached_property
     def sentences(self) -> list[Piece]:
         """Its sentences; none runs from a heading into the text below."""
-        return self._apart(sentences(self.text))
+        return self._apart(split_sentences(self.text))
 
     @cached_property
     def counted_sentences(self) -> list[Piece]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import filterfalse
 from typing import NamedTuple
 
 from ..words import word_list
@@ -70,7 +69,7 @@ def paragraphs(text: str) -> list[Piece]:
 
 @lru_cache(maxsize=1)  # sentences and quotations ask for those of the same text
 def _paragraphs(text: str) -> tuple[Piece, ...]:
-    lines = list(_lines(text))
+    lines = list(lines_of(text))
     every_line = any(end - start > LONGEST_WRAPPED_LINE for start, end, _ in lines)
     found: list[Piece] = []
     joins = False
@@ -81,8 +80,8 @@ def _paragraphs(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield each line without outer white space, and whether it ends in a paragraph separator."""
+def lines_of(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the start and end of each line without outer white space, and whether it ends in a paragraph separator."""
     position = 0
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
@@ -118,7 +117,7 @@ _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
 _SPEAKER = re.compile(r"(?:[^\W\d_][\w’'.-]*+\s+){1,4}?([a-z]+)\b")
 
 
-def sentences(text: str) -> list[Piece]:
+def split_sentences(text: str) -> list[Piece]:
     """Divide a text into sentences.
 
     A sentence stays within a paragraph, and every character but white space belongs to one. Closing quotation marks and
@@ -186,7 +185,7 @@ def _divides(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return False
     if mark == "." and not close and word:
         last = _last_word(text, start, stop)
-        return _is_plain(last) or _full_stop_ends(text, start, stop, last, word)
+        return _full_stop_ends(text, start, stop, last, word)
     return not (text[stop - 1].isspace() and _ELLIPSIS.match(mark))
 
 
@@ -200,13 +199,6 @@ def _last_word(text: str, start: int, stop: int) -> str:
     nearby = max(start, stop - 40)
     before = _BREAK.match(text, nearby, stop)
     return text[before.end() if before else nearby : stop]
-
-
-@lru_cache(maxsize=10_000)  # words repeat, and what can be told without their surroundings is told once
-def _is_plain(last: str) -> bool:
-    """Tell whether a word before a full stop is none of those behind which a sentence can go on."""
-    lists = map(word_list, ("abbreviations", "numbered", "endings"))
-    return not (_NUMBER.match(last) or _INITIALS.match(last) or any(last in words for words in lists))
 
 
 def _full_stop_ends(text: str, start: int, stop: int, last: str, word: str) -> bool:
@@ -261,39 +253,20 @@ def count_words(text: str) -> int:
 # Which language -----------------------------------------------------------------------------------------------------
 
 _SAMPLE = 2_000  # characters: enough to tell
-_FEWEST_LETTERS = 5
-_FEWEST_WORDS = 12  # below, every hundredth English sentence has none of the commonest words
-_FEW_WORDS = 30
-_SHARE_OF_FEW = 0.1
-_ENGLISH_SHARE = 0.2
-_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a text seems to be English: in Latin letters, and every fifth of its first words a common one.
+    """Tell whether a text seems to be English: in plain Latin letters, and every fifth of its first words a common one.
 
-    In running English it is nearly every second. Of fewer than thirty words every tenth is enough, and fewer than
-    twelve are given the benefit of the doubt, unless most of their letters are not Latin.
+    In running English it is nearly every second. Of fewer than thirty words every tenth is enough. Fewer than twelve,
+    of which every hundredth English sentence has no common one, are given the benefit of the doubt.
     """
-    sample, is_common = text[:_SAMPLE].lower(), word_list("common-english").__contains__
-    pieces = sample.split()
-    common = sum(map(is_common, pieces))
-    # Each common piece has a Latin letter: nearly always there are far too many for the rest to be looked at.
-    if len(sample) - len(sample.encode("ascii", "ignore")) > common // 2:
-        strange = len(_NOT_LATIN.findall(sample))
-        if strange and _FEWEST_LETTERS <= sum(map(str.isalpha, sample)) < 2 * strange:
-            return False
-    # Something stands between any two words of a piece, so that there are no more words than this, and no fewer common
-    # ones than common pieces: nearly always enough to tell.
-    marked = list(filterfalse(str.isalpha, pieces))
-    most = len(pieces) + (len("".join(marked)) - len(marked)) / 2
-    if most and common / most >= _ENGLISH_SHARE:
-        return True
+    sample = text[:_SAMPLE].lower()
     found = _word().findall(sample)
-    if len(found) < _FEWEST_WORDS:
-        return True
-    share = sum(map(is_common, found)) / len(found)
-    return share >= (_SHARE_OF_FEW if len(found) < _FEW_WORDS else _ENGLISH_SHARE)
+    if found and len(sample.encode("ascii", "ignore")) < len(sample) / 2:
+        return False
+    needed = 0 if len(found) < 12 else len(found) / 10 if len(found) < 30 else len(found) / 5
+    return sum(map(word_list("common-english").__contains__, found)) >= needed
 
 
 # Quotations ----------------------------------------------------------------------------------------------------------

@@ -14,13 +14,7 @@ from ..errors import KitError, KitWarning
 from .catalogues import CATALOGUE, bundled, catalogue, corpus_folder, corpus_names, inside, particulars, tables_of
 from .corpus import Corpus, Document
 from .originals import original_path, originals, read_original
-from .readers import (
-    TABLE_SUFFIXES,
-    Problem,
-    documents_in,
-    free_name,
-    read_file,
-)
+from .readers import TABLE_SUFFIXES, Problem, documents_in, free_name, read_file
 
 EXAMPLE = "harbour-strike"  # has every table, and is fit for everybody
 _EDITIONS = ("teaching", "original")

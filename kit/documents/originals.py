@@ -18,11 +18,7 @@ from .catalogues import corpus_folder, particulars, read_toml
 from .corpus import Document, Region
 from .encoding import decode
 from .likeness import ALIKE, Likeness, likeness
-from .readers import (
-    document_of,
-    in_order,
-    read_bytes,
-)
+from .readers import document_of, in_order, read_bytes
 
 MOST_TOLD = 3  # differences between a file and our copy
 

@@ -23,15 +23,13 @@ from markdown_it.token import Token
 from ..errors import KitError, KitWarning
 from ..words import word_table
 from .corpus import Document, Region, touching
-from .cues import speech_cue
 from .encoding import BY_BYTE, Encoding, decode, encoding_of, say
-from .language import count_words, paragraphs, quotations
+from .language import LONGEST_WRAPPED_LINE, count_words, lines_of, paragraphs, quotations
 
 TEXT_SUFFIXES = {".txt", ".md", ".markdown"}
 TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".parquet"}
 MOST_BYTES = 20_000_000  # far beyond any article; a larger file is an archive that someone took for a text
 HEADING_WORDS = 12
-HARD_WRAP = 100
 LONGEST_LINE = 500
 _MARKDOWN = re.compile(r"^#{1,6} \S|\[[^\[\]\n]{1,300}\]\([^()\s]{0,2000}\)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…:。！？](?:\s?['\"”“’‘»«›‹」』)\]]|\[\d+\])*$")
@@ -67,13 +65,7 @@ def document_of(text: str, path: Path, read_as: str | None = None) -> Document:
 
 
 def read_text(path: Path) -> str:
-    """Read a file's characters, newlines untouched; an encoding that had to be guessed is said aloud.
-
-    Raises
-    ------
-    KitError
-        As `read_file`.
-    """
+    """Read a file's characters, newlines untouched; a guessed encoding is said aloud. Raises as `read_file`."""
     return decode(read_bytes(path), str(path))
 
 
@@ -112,11 +104,7 @@ def plain_document(text: str, name: str, meta: Mapping[str, str] | None = None) 
 
 
 def _plain_headings(text: str) -> Iterator[tuple[int, int]]:
-    lines, at = [], 0
-    for raw in text.splitlines(keepends=True):
-        start = at + len(raw) - len(raw.lstrip())
-        lines.append((start, start + len(raw.strip())))
-        at += len(raw)
+    lines = [(start, end) for start, end, _ in lines_of(text)]
     blank = [start >= end for start, end in lines]
     first = next((i for i, empty in enumerate(blank) if not empty), None)
     for i, (start, end) in enumerate(lines):
@@ -129,7 +117,15 @@ def _reads_as_heading(line: str) -> bool:
     if len(line) > 400 or not 0 < count_words(line) <= HEADING_WORDS or _SENTENCE_END.search(line):
         return False
     quoted = [q for q in quotations(line) if q.depth == 0]
-    return not (quoted and any(not touching(quoted, *cue.span()) for cue in speech_cue().finditer(line)))
+    return not (quoted and any(not touching(quoted, *cue.span()) for cue in _speech_cue().finditer(line)))
+
+
+@cache
+def _speech_cue() -> re.Pattern[str]:
+    """Compile the pattern of any form of a cue that says that somebody speaks; "so-called" is none."""
+    rows = [row for row in word_table("cues") if row["frame"] != "belief"]
+    forms = {f for row in rows for f in ([row["forms"]] if row["frame"] == "preposition" else row["forms"].split())}
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w)", re.IGNORECASE)
 
 
 def in_order(regions: Iterable[Region]) -> tuple[Region, ...]:
@@ -173,16 +169,16 @@ def _markdown() -> MarkdownIt:
 
 def markdown_document(text: str, name: str, meta: Mapping[str, str] | None = None) -> Document:
     """Make a document of Markdown: its text without the marks, its headings, block quotations and links as regions."""
-    page = _Page()
+    found = _MarkdownText()
     for token in _markdown().parse(text):
-        page.take(token)
-    plain = page.text
+        found.take(token)
+    plain = "".join(found.pieces)
     boilerplate = list(_boilerplate(plain))
-    inside = [r for r in page.regions if r.kind == "link" or not touching(boilerplate, r.start, r.end)]
+    inside = [r for r in found.regions if r.kind == "link" or not touching(boilerplate, r.start, r.end)]
     return Document(name, plain, dict(meta or {}), in_order([*boilerplate, *inside]))
 
 
-class _Page:
+class _MarkdownText:
     """Collects the text of Markdown tokens, and where headings, quotations and links stand in it."""
 
     def __init__(self) -> None:
@@ -193,10 +189,6 @@ class _Page:
         self._link: tuple[int, str] = (0, "")
         self._separator = ""
 
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
-
     def take(self, token: Token) -> None:
         if token.type in ("heading_open", "blockquote_open"):
             self._open.append(None)
@@ -206,7 +198,7 @@ class _Page:
                 self.regions.append(Region(token.type.removesuffix("_close"), start, self.length))
         elif token.type == "inline":
             self._begin_block()
-            wrapped = max(len(line) for line in token.content.split("\n")) <= HARD_WRAP
+            wrapped = max(len(line) for line in token.content.split("\n")) <= LONGEST_WRAPPED_LINE
             for child in token.children or []:
                 self._take_inline(child, " " if wrapped else "\n")
         elif token.type == "fence":

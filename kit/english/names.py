@@ -84,14 +84,11 @@ class _Place:
     def __init__(self, text: str, at: int, name: str, run: re.Match[str], titles: str) -> None:
         self.at, self.name = at, name
         self._text, self._run, self._titles = text, run, titles
-        self._phrases: list[str] | None = None
 
-    @property
+    @cached_property
     def phrases(self) -> list[str]:
         """The phrases beside the name that say what it is: a title, an apposition."""
-        if self._phrases is None:
-            self._phrases = list(_beside(self._text, *self._run.span(), self._titles))
-        return self._phrases
+        return list(_beside(self._text, *self._run.span(), self._titles))
 
     def is_person(self) -> bool:
         """Tell whether the name has two words, or what stands beside it says that it is somebody's."""
@@ -333,8 +330,6 @@ def _initials(text: str) -> dict[str, str]:
     written = set(_ACRONYM.findall(text))
     for found in BODY_NAME.finditer(text) if written else ():
         words = behind_function_words(found.group().partition(" (")[0].split())
-        if not found[1] and not _are_written(words, written):
-            continue
         capitals = [number for number, word in enumerate(words) if word[0].isupper()]
         if found[1] and len(capitals) > 1:
             names.setdefault(found[1], " ".join(words))
@@ -350,12 +345,6 @@ def _initials(text: str) -> dict[str, str]:
 
 def _initials_of(words: list[str]) -> str:
     return "".join(w[:1] for word in words if word[0].isupper() for w in word.split("-"))
-
-
-def _are_written(words: list[str], written: set[str]) -> bool:
-    """Tell whether the text has the initials of some of the words: nearly always it has not."""
-    initials = _initials_of(words)
-    return any(acronym in initials for acronym in written)
 
 
 def gender_of(head: str) -> str:

@@ -7,19 +7,15 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ..documents.language import Piece
 from ..words import word_list, word_table
 
 # How many tokens a rule looks ahead or back at most: few clauses are longer, and time stays linear.
 GAP, GROUP, AHEAD, BACK, PHRASE = 8, 8, 16, 30, 12
-
-
-LONGEST_HEADING = 200  # characters
-
-
 _MARKS = {"quote": "\"“”„'‘’«»", "dash": "—–-", "open": "([", "close": ")]", "pause": ";:.!?", "sign": "%$€£"}
-
-
 _NOTHING = (0, 0)
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,8}|[^\W_]++(?:(?:['’‑-]|(?<=\d)[.,](?=\d))[^\W_]++)*+|\S")
+_CLITIC = re.compile(r"(?<=\w)(?:n['’]t|['’](?:s|re|m|ve|ll|d))\Z", re.IGNORECASE)
 
 
 class _Token(NamedTuple):
@@ -32,15 +28,21 @@ class _Token(NamedTuple):
     capital: bool
 
 
-class _Found(NamedTuple):
-    """A clause or a noun by its tokens: `first` to `last` are the span; subject and agent are stretches of tokens."""
+class Deed(NamedTuple):
+    """A passive clause or a noun of violence: where its verb stands, and the texts of its subject and its agent."""
 
+    start: int
+    end: int
     kind: str
-    first: int
-    last: int
     verb: str
-    subject: tuple[int, int]
-    agent: tuple[int, int]
+    subject: str
+    agent: str
+    violence: bool
+
+
+def deeds(text: str, sentence: Piece, *, heading: bool) -> Iterator[Deed]:
+    """Yield every passive of a sentence, and every noun of violence; a heading may leave out the auxiliary."""
+    return _PassiveRules(text, sentence, heading=heading).found()
 
 
 @cache
@@ -93,12 +95,6 @@ def _is_participle(word: str, listed: frozenset[str]) -> bool:
     return "irregular" in kinds or (stem.endswith("ed") and len(stem) > 3)
 
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,8}|[^\W_]++(?:(?:['’‑-]|(?<=\d)[.,](?=\d))[^\W_]++)*+|\S")
-
-
-_CLITIC = re.compile(r"(?<=\w)(?:n['’]t|['’](?:s|re|m|ve|ll|d))\Z", re.IGNORECASE)
-
-
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
     """Yield words and marks; what is joined to a word by an apostrophe ("isn’t", "he’s") is a token of its own."""
     for match in _TOKEN.finditer(text, start, end):
@@ -113,12 +109,12 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
                 yield _Token(first, last, word, frozenset() if name else kinds, capital)
 
 
-class _Sentence:
+class _PassiveRules:
     """The tokens of a sentence, and the questions that the rules ask of them."""
 
-    def __init__(self, text: str, start: int, end: int, *, heading: bool) -> None:
+    def __init__(self, text: str, sentence: Piece, *, heading: bool) -> None:
         self.text, self.heading = text, heading
-        self.tokens = list(_tokens(text, start, end))
+        self.tokens = list(_tokens(text, *sentence))
         self.passive: set[int] = set()  # the participles of the clauses found so far
 
     def __len__(self) -> int:
@@ -162,7 +158,15 @@ class _Sentence:
             i -= 1
         return i
 
-    def found(self) -> Iterator[_Found]:
+    def deed(self, kind: str, first: int, last: int, subject: tuple[int, int], agent: tuple[int, int]) -> Deed:
+        """Return what stands from one token to another, with the texts of two stretches of tokens."""
+        word = self.word(last)
+        lemma = _violence().get(word, "")
+        verb = lemma if kind == "noun" else word
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return Deed(start, end, kind, verb, self.between(subject), self.between(agent), bool(lemma))
+
+    def found(self) -> Iterator[Deed]:
         """Yield every passive, and every noun of violence."""
         for i in range(len(self)):
             if (self.is_be(i) or self.has(i, "get")) and (participle := self.participle_after(i)):
@@ -174,7 +178,7 @@ class _Sentence:
                 yield from self.bare(i, headline=self.heading and verbless)
             if self.has(i, "violence") and self.is_noun(i):
                 victim = self.victim(i)
-                yield _Found("noun", i, i, _violence()[self.word(i)], victim, self.doer(i, victim))
+                yield self.deed("noun", i, i, victim, self.doer(i, victim))
 
     # Passives with an auxiliary ----------------------------------------------------------------------------------
 
@@ -249,14 +253,14 @@ class _Sentence:
         ends = self.ends(at + 1) or self.has(at + 1, "mark", "preposition", "adverb", "conjunction")
         return self.word(be) == "'s" and not (ends or self.word(at + 1) in {"that", "when", "because", "if", "as"})
 
-    def clause(self, be: int, participle: int) -> _Found:
+    def clause(self, be: int, participle: int) -> Deed:
         first, finite = self.verb_group(be)
         subject = self.subject(first, be, participle) if finite else self.subject_of_infinitive(first)
         kind = "passive" if subject != _NOTHING else "subjectless"
         agent = self.agent(participle)
         if agent == _NOTHING:
             agent = self.agent_in_front(first)
-        return _Found(kind, first, participle, self.word(participle), subject, agent)
+        return self.deed(kind, first, participle, subject, agent)
 
     def verb_group(self, be: int) -> tuple[int, bool]:
         """Return where a verb group ("may not have been") begins, and whether it is finite and so has a subject."""
@@ -446,17 +450,17 @@ class _Sentence:
 
     # Passives without an auxiliary -----------------------------------------------------------------------------------
 
-    def bare(self, i: int, *, headline: bool) -> Iterator[_Found]:
+    def bare(self, i: int, *, headline: bool) -> Iterator[Deed]:
         """Yield the passive of a participle with no form of "be", if it is one."""
         clear = not self.has(i, "same as present")
         if clear and headline and self.is_headline_passive(i):
-            yield _Found("passive", i, i, self.word(i), (self.phrase_start(i - 1), i), self.agent(i))
+            yield self.deed("passive", i, i, (self.phrase_start(i - 1), i), self.agent(i))
         elif clear and self.shares_auxiliary(i):
-            yield _Found("subjectless", i, i, self.word(i), _NOTHING, self.agent(i))
+            yield self.deed("subjectless", i, i, _NOTHING, self.agent(i))
         elif clear and (subject := self.counted_subject(i)) != _NOTHING:
-            yield _Found("passive", i, i, self.word(i), subject, self.agent(i))
+            yield self.deed("passive", i, i, subject, self.agent(i))
         elif self.is_reduced(i):
-            yield _Found("reduced", i, i, self.word(i), _NOTHING, self.agent(i))
+            yield self.deed("reduced", i, i, _NOTHING, self.agent(i))
 
     def is_headline_passive(self, i: int) -> bool:
         """Tell whether a heading leaves out the auxiliary: "Two men arrested after raid"."""

@@ -142,7 +142,7 @@ class _Walk(NamedTuple):
 _NO_WALK = _Walk(-1, -1, -1)
 
 
-def sentences(document: Document, tokens: Tokens, wanted: Sequence[int] | None = None) -> Iterator[Sentence]:
+def token_sentences(document: Document, tokens: Tokens, wanted: Sequence[int] | None = None) -> Iterator[Sentence]:
     """Yield the sentences of a document as tokens; one that is longer than any real one comes in pieces.
 
     If there are `wanted` places of the text, which are sorted, only those come that hold one.
@@ -177,7 +177,6 @@ class Sentence:
         # Found when they are first asked for, not as cached properties: these lock in Python 3.11, which takes longer.
         self._parts: list[int] = []  # where the parts begin that semicolons divide
         self._verbals: list[int] | None = None
-        self._has_asides: bool | None = None
 
     # One token ------------------------------------------------------------------------------------------------------
 
@@ -266,10 +265,6 @@ class Sentence:
 
     def end_of_aside(self, k: int) -> int:
         """Return where the bracket or the dash closes that a token stands behind, else the end of the sentence."""
-        if self._has_asides is None:
-            self._has_asides = not _OPENING_OR_CLOSING.isdisjoint(self.words[self.start : self.end])
-        if not self._has_asides:
-            return self.end
         opening = k - 1
         while opening >= self.start and self.words[opening] not in _OPENING_OR_CLOSING:
             opening -= 1

@@ -12,14 +12,12 @@ import pandas as pd
 from ..documents import spans
 from ..documents.corpus import Document
 from ..documents.memory import remembered
-from ..english.passives import LONGEST_HEADING, _Sentence, _violence
+from ..english.passives import deeds
 from .voice import Voiced
 
 AGENCY_COLUMNS = ["kind", "verb", "subject", "agent", "has_agent", "violence", "voice", "position"]
 AGENCY_KINDS = ("passive", "subjectless", "reduced", "noun")
-
-
-# Words ---------------------------------------------------------------------------------------------------------------
+LONGEST_HEADING = 200  # characters
 
 
 @remembered
@@ -30,13 +28,9 @@ def _rows(document: Document) -> tuple[tuple[str | int | bool, ...], ...]:
     unended = {p for p in document.paragraphs if p.end - p.start <= LONGEST_HEADING and text[p.end - 1].isalnum()}
     for piece in document.sentences:
         heading = piece in unended or document.position(*piece) == "heading"
-        sentence = _Sentence(text, *piece, heading=heading)
-        for found in sentence.found():
-            start, end = sentence.tokens[found.first].start, sentence.tokens[found.last].end
+        for start, end, kind, verb, subject, agent, violence in deeds(text, piece, heading=heading):
             if position := document.position(start, end):
-                agent = sentence.between(found.agent)
-                violence = found.kind == "noun" or found.verb in _violence()
-                who = (found.kind, found.verb, sentence.between(found.subject), agent, bool(agent), violence)
+                who = (kind, verb, subject, agent, bool(agent), violence)
                 rows.append((document.name, start, end, text[start:end], *who, voiced.at(start, end), position))
     return tuple(rows)
 

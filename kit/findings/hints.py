@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import pandas as pd
@@ -11,37 +11,30 @@ import pandas as pd
 from ..coding.codebooks import Book, Codebook, as_codebook
 from ..documents import spans
 from ..documents.corpus import Document
+from ..documents.language import Piece
 from ..documents.memory import remembered
 from ..errors import KitError
 from .voice import Voiced
 
 HINT_COLUMNS = ["code", "term", "voice", "position"]
-
-
 # What a plainly written character of a term also stands for. Possessive: nothing is given back and tried again, so that
 # time stays in proportion to the text.
 _COURTESIES = {"*": r"\w*+", " ": r"[\s‐‑-]++", "-": r"[\s‐‑-]++", "'": "['’ʼ]", "’": "['’ʼ]"}
 
 
-class _Terms:
-    """The terms of a category, to look for all of them at once."""
-
-    def __init__(self, terms: tuple[str, ...]) -> None:
-        self._terms = sorted(terms, key=len, reverse=True)  # where several begin, the longest is tried first
-        alternatives = "|".join(f"({self._generous(term)})" for term in self._terms)
-        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
-
-    @staticmethod
-    def _generous(term: str) -> str:
-        return "".join(_COURTESIES.get(c) or re.escape(c) for c in " ".join(term.split()))
-
-    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Yield each match in a stretch of a text as start, end, term."""
-        for match in self._pattern.finditer(text, start, end):
-            yield *match.span(), self._terms[(match.lastindex or 1) - 1]
+@lru_cache(maxsize=1024)  # compiling takes longer than reading an article
+def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile the pattern of the terms of a category, a group each."""
+    generous = ("".join(_COURTESIES.get(c) or re.escape(c) for c in " ".join(term.split())) for term in terms)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(f'({term})' for term in generous)})(?!\w)", re.IGNORECASE)
 
 
-_terms = lru_cache(maxsize=1024)(_Terms)  # compiling takes longer than reading an article
+def _find(terms: tuple[str, ...], text: str, pieces: Iterable[Piece]) -> Iterator[tuple[int, int, str]]:
+    """Yield each match in some pieces of a text as start, end, term."""
+    longest_first = tuple(sorted(terms, key=len, reverse=True))  # where several begin, the longest is tried first
+    for piece in pieces:
+        for match in _any_of(longest_first).finditer(text, *piece):
+            yield *match.span(), longest_first[(match.lastindex or 1) - 1]
 
 
 @remembered
@@ -52,8 +45,7 @@ def _hints_in(document: Document, book: Codebook) -> tuple[tuple[object, ...], .
         (document.name, start, end, text[start:end], category.code, term, voiced.at(start, end), position)
         for category in book.categories
         if category.terms
-        for sentence in document.sentences
-        for start, end, term in _terms(category.terms).find(text, *sentence)
+        for start, end, term in _find(category.terms, text, document.sentences)
         if (position := document.position(start, end))
     )
 

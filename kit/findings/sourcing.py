@@ -131,15 +131,8 @@ def _candidate(document: Document, candidate: Rejected) -> Attribution:
     start, end, reason = candidate
     word = document.text[start:end]
     reason = reason if document.position(start, end) else "boilerplate"
-    return Attribution(
-        document.name,
-        start,
-        end,
-        word,
-        *("", word, "", "", "", "", "", False, "", False, _note(document)),
-        *((), ((start, end),), ()),
-        reason,
-    )
+    nothing = ("", word, "", "", "", "", "", False, "", False, _note(document), (), ((start, end),), ())
+    return Attribution(document.name, start, end, word, *nothing, reason)
 
 
 def _nobodys(document: Document, rows: list[Attribution]) -> list[Span]:
@@ -271,21 +264,12 @@ def links(documents: spans.Documents) -> pd.DataFrame:
         where only a # or nothing was kept.
     """
     corpus = spans.as_corpus(documents)
-    rows = []
-    for d in corpus:
-        own = _host(d.meta.get("url", ""))
-        for link in d.of_kind("link"):
-            if d.position(link.start, link.end) is not None:
-                rows.append(
-                    (
-                        d.name,
-                        link.start,
-                        link.end,
-                        d.text[link.start : link.end],
-                        link.detail,
-                        _kind_of_link(link.detail, own),
-                    )
-                )
+    rows = [
+        (d.name, start, end, d.text[start:end], target, _kind_of_link(target, _host(d.meta.get("url", ""))))
+        for d in corpus
+        for _, start, end, target in d.of_kind("link")
+        if d.position(start, end)
+    ]
     return spans.make(rows, ["target", "link_type"], corpus)
 
 

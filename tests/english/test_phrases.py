@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.documents.corpus import Document
-from kit.english.phrases import LONGEST_SENTENCE, Tokens, sentences
+from kit.english.phrases import LONGEST_SENTENCE, Tokens, token_sentences
 
 
 def sentence(text):
     document = Document("d", text)
-    return next(iter(sentences(document, Tokens(document))))
+    return next(iter(token_sentences(document, Tokens(document))))
 
 
 def phrase(s, span):
@@ -78,7 +78,7 @@ def test_sentences_hold_tokens_in_order_and_are_never_too_long(text):
     document = Document("d", text)
     tokens = Tokens(document)
     last = 0
-    for s in sentences(document, tokens):
+    for s in token_sentences(document, tokens):
         assert last <= s.start < s.end <= min(len(tokens.words), s.start + LONGEST_SENTENCE)
         last = s.end
         for k in range(s.start, s.end):

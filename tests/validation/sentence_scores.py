@@ -1,4 +1,4 @@
-"""Score `language.sentences` against sentences divided by hand.
+"""Score `language.split_sentences` against sentences divided by hand.
 
 The gold is GUM (Georgetown University Multilayer corpus, in Universal Dependencies' format), read from ../shared. Only
 boundaries inside a paragraph count, not a paragraph's end, which the line break gives away. A boundary is found if the
@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.documents.language import sentences
+from kit.documents.language import split_sentences
 
 from .. import SHARED
 
@@ -110,9 +110,9 @@ def gold_boundaries(document: GoldDocument) -> set[int]:
 
 
 def found_boundaries(document: GoldDocument) -> set[int]:
-    """Count the same for the sentences that `sentences` finds, ends of the gold's paragraphs left out."""
+    """Count the same for the sentences that `split_sentences` finds, ends of the gold's paragraphs left out."""
     text = document.text
-    lengths = (len("".join(text[start:end].split())) for start, end in sentences(text))
+    lengths = (len("".join(text[start:end].split())) for start, end in split_sentences(text))
     paragraph_ends = accumulate(len("".join("".join(paragraph).split())) for paragraph in document.paragraphs)
     return set(accumulate(lengths)) - set(paragraph_ends)
 

@@ -36,8 +36,8 @@ class Clause(NamedTuple):
     frame: str
     stance: str
     rule: str
-    nested: bool
-    host: int
+    nested: bool = False
+    host: int = -1
 
 
 class Rejected(NamedTuple):
@@ -58,4 +58,4 @@ class Found(NamedTuple):
 
 def found_by_mark(mark: str, place: int, source: tuple[Span, ...], cue: Span, content: Span, rule: str) -> Found:
     """Return the clause of a colon or a dash, which no verb or noun helps to tell that something is said."""
-    return Found(place, -1, Clause(source, cue, (content,), mark, "colon", "neutral", rule, False, -1))
+    return Found(place, -1, Clause(source, cue, (content,), mark, "colon", "neutral", rule))

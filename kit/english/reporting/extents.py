@@ -20,7 +20,7 @@ from .candidate import (
 from .complements import lacks, opens_words
 from .cue_table import QUOTED, Cue
 from .order import follows_its_content, is_finite, is_inverted, quoted_before, resumes
-from .sources import source_of_noun, source_of_verb
+from .source_of import source_of_noun, source_of_verb
 
 _NOT_IN_NOUN = frozenset({"preposition", "subordinator", "coordinator", "be", "determiner"})
 _BEFORE_ITS_SOURCE = "verb before its source"
@@ -45,15 +45,8 @@ def around_noun(s: Sentence, k: int, entry: Cue) -> Candidate:
     first = k
     while first > s.start and s.words[first - 1].isalpha() and not s.kinds[first - 1] & _NOT_IN_NOUN:
         first -= 1
-    return Candidate(
-        Phrase(k, k + 1),
-        entry,
-        NOUN,
-        "noun",
-        source_of_noun(s, k, first),
-        first,
-        Phrase(k + 1, _end_of_noun(s, k)),
-    )
+    behind = Phrase(k + 1, _end_of_noun(s, k))
+    return Candidate(Phrase(k, k + 1), entry, NOUN, "noun", source_of_noun(s, k, first), first, behind)
 
 
 def _end_of_noun(s: Sentence, k: int) -> int:

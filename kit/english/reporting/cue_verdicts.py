@@ -28,7 +28,7 @@ from .order import is_finite
 from .verb_forms import use_of
 
 
-def read(s: Sentence, places: list[int], live: list[Candidate], rejected: list[Rejected]) -> list[Candidate]:
+def judged_cues(s: Sentence, places: list[int], live: list[Candidate], rejected: list[Rejected]) -> list[Candidate]:
     """Judge the cues of a sentence from left to right, and settle which stands inside which.
 
     `live` holds what is known to report speech from the start: a headline's colon or dash.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ...documents.corpus import Document
-from ..phrases import Sentence, Tokens, sentences
+from ..phrases import Sentence, Tokens, token_sentences
 from .candidate import Candidate
 from .clause import Clause, Found, Rejected, Span
 from .cue_table import forms_of_cues
+from .cue_verdicts import judged_cues
 from .extents import content_start
 from .headlines import mark_of_heading
-from .quotations import with_quotations
 from .transcripts import with_turns
-from .verdicts import read
+from .uncued import with_quotations
 
 
 def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
@@ -37,12 +37,12 @@ def clauses(document: Document) -> tuple[list[Clause], list[Rejected]]:
     headings = {0, *(region.start for region in document.of_kind("heading"))}
     every = tokens.among(forms_of_cues())
     wanted = sorted({*headings, *map(tokens.starts.__getitem__, every)})
-    for s in sentences(document, tokens, wanted):
+    for s in token_sentences(document, tokens, wanted):
         places = every[bisect_left(every, s.start) : bisect_left(every, s.end)]
         s.is_heading = tokens.starts[s.start] in headings
         headline = mark_of_heading(s) if s.is_heading else []
         if places or headline:
-            found += [Found(x.cue.start, x.host, _clause(s, x)) for x in read(s, places, headline, rejected)]
+            found += [Found(x.cue.start, x.host, _clause(s, x)) for x in judged_cues(s, places, headline, rejected)]
     found = with_quotations(document, tokens, with_turns(document, tokens, headings, sorted(found)))
     number = {item.place: n for n, item in enumerate(found)}
     nested = [(item.clause, number.get(item.host, -1)) for item in found]
@@ -70,17 +70,8 @@ def _clause(s: Sentence, x: Candidate) -> Clause:
         content.append(_span(s, *x.more))
     cue = (s.tokens.starts[x.cue.start], s.tokens.ends[x.cue.end - 1])
     entry = x.entry
-    return Clause(
-        _source(s, x),
-        cue,
-        tuple(filter(None, content)),
-        entry.lemma,
-        entry.frame,
-        "forceful" if s.word(x.cue.end) in entry.forceful_with else entry.stance,
-        x.rule,
-        False,
-        -1,
-    )
+    stance = "forceful" if s.word(x.cue.end) in entry.forceful_with else entry.stance
+    return Clause(_source(s, x), cue, tuple(filter(None, content)), entry.lemma, entry.frame, stance, x.rule)
 
 
 def _span(s: Sentence, start: int, end: int) -> Span | None:
