@@ -35,7 +35,7 @@ def grade(paragraphs: Iterable[str]) -> float:
 
 
 def _sentences(text: str) -> list[str]:
-    return [text[piece.start : piece.end] for piece in sentences(text)]
+    return [text[piece.start : piece.end] for piece in split_sentences(text)]
 
 
 def prose(markdown: str) -> list[str]:

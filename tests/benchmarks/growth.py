@@ -50,7 +50,7 @@ def named(text: str) -> pd.DataFrame:
 
 READERS: dict[str, Callable[[str], object]] = {
     "paragraphs": paragraphs,
-    "sentences": sentences,
+    "sentences": split_sentences,
     "words": words,
     "quotations": quotations,
     "plain": lambda text: plain_document(text, "d").word_count,
