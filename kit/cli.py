@@ -144,27 +144,13 @@ def _named_columns(columns: str | None) -> dict[str, str]:
     return {key.strip(): value.strip() for key, _, value in pairs}
 
 
-def _stylebook(path: str | None, sources: tuple[str, ...]) -> layer.Stylebook:
-    if path:
-        return layer.read_stylebook(path)
-    books = {
-        catalogues.catalogue(s)["stylebook"] if s in catalogues.corpus_names() else layer.DEFAULT_STYLEBOOK
-        for s in sources
-    }
-    if len(books) > 1:
-        raise KitError(
-            f"These inputs have several stylebooks ({', '.join(sorted(books))}); choose one with --stylebook."
-        )
-    return layer.read_stylebook(books.pop())
-
-
 _Path = click.Path(path_type=Path)
 _given = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _formatted = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
 )
 _rejecting = click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
-_styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
+_styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or none.")
 _into = click.option("--into", type=_Path, help="Your folder, if it is not the usual one (my-work).")
 
 
@@ -244,23 +230,33 @@ def _rated(table: pd.DataFrame, counted: str, words: int) -> pd.DataFrame:
 @_reading
 def naming(documents: _Inputs, form: str, rejected: bool, stylebook: str | None) -> None:
     """Who is called what, and in whose voice: counts as a table, or every mention as CSV or JSON lines."""
-    book = _stylebook(stylebook, documents.sources)
+    books = layer.Stylebooks(stylebook)
+
+    def find(document: Document) -> Iterable[_Row]:
+        book = books.of(document)
+        return (mention._asdict() for mention in layer.mentions_in(document, book)) if book else ()
+
     _list(
         documents,
         form,
         rejected,
-        lambda document: (mention._asdict() for mention in layer.mentions_in(document, book)),
+        find,
         layer.Mention._fields,
         lambda row: [(row["referent"], row["label"], row["voice"])],
-        partial(_naming_table, book),
+        partial(_naming_table, books),
         why=lambda row: f"{row['text'].lower()}: {row['reason']}",
         labelled=True,
     )
+    if told := books.told():
+        _complain(told)
 
 
-def _naming_table(book: layer.Stylebook, tally: Counter[Any], words: int) -> list[str]:
-    index = pd.MultiIndex.from_tuples(book.labels, names=["referent", "label"])
-    table = pd.DataFrame([[tally[*pair, voice] for voice in VOICES] for pair in book.labels], index, VOICES)
+def _naming_table(books: layer.Stylebooks, tally: Counter[Any], words: int) -> list[str]:
+    if not books.used:
+        return [_SIDE_BY_SIDE]
+    labels = books.used.labels
+    index = pd.MultiIndex.from_tuples(labels, names=["referent", "label"])
+    table = pd.DataFrame([[tally[*pair, voice] for voice in VOICES] for pair in labels], index, VOICES)
     return [_SIDE_BY_SIDE, _rated(table.assign(all=table.sum(axis=1)), "all", words).to_string()]
 
 
@@ -340,14 +336,13 @@ def _agency_table(tally: Counter[Any], words: int) -> list[str]:
 def compare(documents: _Inputs, stylebook: str | None) -> None:
     """The accounts side by side; without INPUT, those of the battle of Aleppo."""
     inputs = documents.sources
-    book = _stylebook(stylebook, inputs)
     corpus = Corpus(documents, ", ".join(inputs), library.about(inputs))
     if len(corpus) == 1 and documents.failed:
         click.echo("Only one text could be read; there is nothing to compare it with.\n")
     if len(corpus):
         click.echo("\n".join(_heading(corpus)))
         click.echo("\nNames: how often (of these, in the author's own words)")
-        click.echo(_names(corpus, book))
+        click.echo(_names(corpus, stylebook))
         click.echo("\nSourcing (error: how far such a number is off on average, measured on annotated texts)")
         figures = density.sourcing_measures(said.attributions(corpus))
         click.echo(figures.round(2).rename_axis(index=None, columns=None).to_string(na_rep=""))
@@ -365,16 +360,18 @@ def _heading(corpus: Corpus) -> Iterator[str]:
         yield f"{document.name}: {document.title} ({details or 'a file'}; {document.word_count} words)"
 
 
-def _names(corpus: Corpus, book: layer.Stylebook) -> str:
-    found = layer.mentions(corpus, book)
+def _names(corpus: Corpus, stylebook: str | None) -> str:
+    found = layer.mentions(corpus, stylebook)
+    labels = [tuple(pair) for pair in found.attrs["labels"]]
+    if not labels:
+        return "not counted"
     counted = measures.counts(found, ["referent", "label"])
     counted = counted[counted.sum(axis=1) > 0]
     if not len(counted):
-        advice = "make one for these texts: kit new-corpus NAME FILE..."
-        return f"No name of the stylebook {book.name} stands in these texts; {advice}"
+        return "No name of the stylebook stands in these texts; make one for them: kit new-corpus NAME FILE..."
     own = measures.counts(found[found["voice"] == "author"], ["referent", "label"]).loc[counted.index]
     used = set(counted.index.get_level_values("label"))
-    never = dict.fromkeys(label for _, label in book.labels if label not in used)
+    never = dict.fromkeys(label for _, label in labels if label not in used)
     cells = counted.astype(str) + " (" + own.astype(str) + ")"
     return f"{cells.to_string()}\n\nNever used by any of them: {', '.join(never) or 'none'}"
 

@@ -15,6 +15,7 @@ import nbformat
 from markdown_it import MarkdownIt
 
 import kit
+from kit.documents.language import split_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -53,7 +53,7 @@ def catalogue(name: str) -> dict[str, Any]:
     """
     folder = corpus_folder(name)
     about = read_toml(folder / CATALOGUE)
-    needed = ("title", "content_note", "neutrality", "stylebook", "provenance", "document")
+    needed = ("title", "content_note", "neutrality", "provenance", "document")
     missing = [key for key in needed if key not in about]
     tables = {"provenance": dict, "focus": dict, "document": list}
     wrong = [key for key, kind in tables.items() if not isinstance(about.get(key, kind()), kind)]
@@ -67,7 +67,7 @@ def catalogue(name: str) -> dict[str, Any]:
             f"lacks {', '.join(missing)}" if missing else f"has {wrong[0]} in another form than the bundled catalogues"
         )
         raise KitError(f"{folder / CATALOGUE} {what}.")
-    if str(about["stylebook"]).endswith(".csv"):  # the corpus' own, not one of the kit's by its name
+    if str(about.get("stylebook", "")).endswith(".csv"):  # the corpus' own, not one of the kit's by its name
         about["stylebook"] = str(inside(folder, about["stylebook"]))
     return about
 

@@ -13,7 +13,7 @@ import pandas as pd
 from ..errors import KitError, KitWarning
 from .catalogues import CATALOGUE, bundled, catalogue, corpus_folder, corpus_names, inside, particulars, tables_of
 from .corpus import Corpus, Document
-from .originals import original_path, originals, read_original
+from .originals import corpus_of_original, original_path, originals, read_original
 from .readers import TABLE_SUFFIXES, Problem, documents_in, free_name, read_file
 
 EXAMPLE = "harbour-strike"  # has every table, and is fit for everybody
@@ -118,7 +118,8 @@ def stream(
             problem(KitError(f"{str(source)[:100]} cannot be read: {error.strerror or error}."))
             continue
         if there:
-            yield from documents_in([Path(source)], columns or {}, read_as, problem, taken)
+            found = documents_in([Path(source)], columns or {}, read_as, problem, taken)
+            yield from found if _may_be_table(source) else map(_recognised, found)
         else:
             known = ", ".join(names)
             what = str(source)[:100] or "An empty name"
@@ -131,6 +132,16 @@ def _may_be_table(source: str | Path) -> bool:
 
 def _raise(error: KitError) -> None:
     raise error
+
+
+def _recognised(document: Document) -> Document:
+    """Return a document that a file holds, with the stylebook of its corpus if it is an original that we know."""
+    corpus = corpus_of_original(document.text)
+    return _with_stylebook(document, catalogue(corpus).get("stylebook", "")) if corpus else document
+
+
+def _with_stylebook(document: Document, book: str) -> Document:
+    return replace(document, meta={**document.meta, "stylebook": book}) if book else document
 
 
 def _called(sources: Sequence[str | Path]) -> str:
@@ -202,7 +213,8 @@ def _by_name(name: str, edition: str | None) -> Corpus:
         if key and key not in known:
             raise KitError(f"{corpus_folder(name) / CATALOGUE}: {key!r} is not in originals.toml.")
         use_original = key and edition == "original"
-        documents.append(read_original(name, key, known[key]) if use_original else _document(name, entry))
+        document = read_original(name, key, known[key]) if use_original else _document(name, entry)
+        documents.append(_with_stylebook(document, described.get("stylebook", "")))
     return Corpus(documents, name, _about(described, known, edition))
 
 

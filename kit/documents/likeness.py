@@ -42,7 +42,7 @@ def likeness(text: str, known: Sequence[str]) -> Likeness:
     at = {_checksum(folded[i : i + RUN]): i for i in range(len(words) - RUN, -1, -1)}
     places = [at.get(run) for run in known]
     found = [place for place in places if place is not None]
-    if not found:
+    if not found:  # also if nothing is known
         return Likeness(0.0, 0, 0, [])
     start, end = words[min(found)].start(), words[max(found) + RUN - 1].end()
     told = [_told(text, words, *gap) for gap in _gaps(places)]

@@ -6,6 +6,7 @@ import hashlib
 import os
 import warnings
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ import platformdirs
 from ..errors import KitError, KitWarning
 from ..files import write_bytes
 from ..folders import in_checkout
-from .catalogues import corpus_folder, particulars, read_toml
+from .catalogues import bundled_names, corpus_folder, particulars, read_toml
 from .corpus import Document, Region
 from .encoding import decode
 from .likeness import ALIKE, Likeness, likeness
 from .readers import document_of, in_order, read_bytes
 
+LONGEST = 100_000  # characters; no article is longer
 MOST_TOLD = 3  # differences between a file and our copy
 
 
@@ -131,6 +133,20 @@ def recognised(path: Path, corpus: str) -> str | None:
     """Keep a file if it is one of a corpus' originals, and return its title; otherwise return None."""
     data = read_bytes(path)
     return add_original(data, corpus, str(path)) if _match(data, originals(corpus)) else None
+
+
+def corpus_of_original(text: str) -> str:
+    """Return the bundled corpus of which a text is an original, also if it was touched; "" if it is none."""
+    if len(text) > LONGEST:
+        return ""
+    known = ((name, runs) for name, every in _known().items() for runs in every)
+    return next((name for name, runs in known if likeness(text, runs).share >= ALIKE), "")
+
+
+@cache
+def _known() -> dict[str, list[list[str]]]:
+    """Return the runs of every original, by corpus; read once, for whoever reads a thousand files."""
+    return {name: [facts.get("runs", []) for facts in originals(name).values()] for name in bundled_names()}
 
 
 def read_original(name: str, key: str, facts: Mapping[str, Any]) -> Document:

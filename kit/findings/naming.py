@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,15 +14,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..documents import spans
-from ..documents.corpus import Corpus, Document
+from ..documents.corpus import Document
 from ..documents.memory import remembered
 from ..documents.readers import read_text
-from ..errors import KitError
+from ..errors import KitError, KitWarning
 from ..files import write_text
 from ..folders import shipped
 from .voice import Voiced
 
-DEFAULT_STYLEBOOK = "aleppo-2016"
+MOST_TOLD = 3  # names of documents in a sentence
 NOT_COUNTED = "not counted"
 MENTION_COLUMNS = ["referent", "label", "voice", "position"]
 _FIELDS = ["referent", "label", "pattern", "note"]
@@ -196,9 +197,60 @@ def _problem(entry: Entry, earlier: dict[str, Entry]) -> str:
     return ""
 
 
-def stylebook_for(corpus: Corpus) -> Stylebook:
-    """Return the stylebook that a corpus' catalogue names, or the Aleppo stylebook."""
-    return read_stylebook(corpus.about.get("stylebook", DEFAULT_STYLEBOOK))
+class Stylebooks:
+    """The stylebook by which each of many documents is searched: one that was chosen, else its corpus' own.
+
+    A document without one is not searched: patterns made for other parties would name the wrong ones in silence.
+    """
+
+    def __init__(self, chosen: Stylebook | str | Path | None = None) -> None:
+        self._chosen = chosen if isinstance(chosen, Stylebook) or chosen is None else read_stylebook(chosen)
+        self._own: dict[str, Stylebook] = {}
+        self._without: list[str] = []
+        self._not_searched = 0
+
+    def of(self, document: Document) -> Stylebook | None:
+        """Return the stylebook of a document. Raises KitError if documents bring several along."""
+        name = document.meta.get("stylebook", "")
+        if self._chosen or name in self._own:
+            return self._chosen or self._own[name]
+        if not name:
+            self._not_searched += 1
+            self._without = [*self._without, document.name][:MOST_TOLD]
+            return None
+        if self._own:
+            several = ", ".join(Path(known).stem for known in (*self._own, name))
+            raise KitError(f"These texts have several stylebooks ({several}); choose one for all of them.")
+        return self._own.setdefault(name, read_stylebook(name))
+
+    @property
+    def used(self) -> Stylebook | None:
+        """The stylebook by which documents were searched so far."""
+        return self._chosen or next(iter(self._own.values()), None)
+
+    def told(self) -> str:
+        """Say which documents were not searched, and what to do; nothing if all were."""
+        if not self._not_searched:
+            return ""
+        some = ", ".join(self._without) + " …" * (self._not_searched > MOST_TOLD)
+        advice = "name one (stylebook=…, or --stylebook), or make one: kit new-corpus NAME FILE…"
+        return f"No names are counted in {some}, for which no stylebook is known; {advice}."
+
+
+def stylebook_for(documents: spans.Documents) -> Stylebook:
+    """Return the stylebook that documents bring along: that of their corpus, or of an original that was recognised.
+
+    Raises
+    ------
+    KitError
+        If they bring none, or several.
+    """
+    books = Stylebooks()
+    for document in spans.as_corpus(documents):
+        books.of(document)
+    if books.used is None:
+        raise KitError(books.told() or "There is no document, and so no stylebook.")
+    return books.used
 
 
 @remembered
@@ -238,7 +290,8 @@ def mentions(
     documents : Corpus, Document or iterable of Document
         Where to look.
     stylebook : Stylebook, str or Path, optional
-        A stylebook, its name, or the way to a CSV file; otherwise the one that the corpus names.
+        A stylebook, its name, or the way to a CSV file; otherwise the one that the corpus names. A document that has
+        none is not searched.
     rejected : bool
         Return what was found but not counted instead, with a column `reason`.
 
@@ -251,13 +304,19 @@ def mentions(
     Raises
     ------
     KitError
-        If the stylebook cannot be read.
+        If the stylebook cannot be read, or the documents bring several along.
+
+    Warns
+    -----
+    KitWarning
+        If documents are not searched, because no stylebook is known for them.
     """
-    corpus = spans.as_corpus(documents)
-    if not isinstance(stylebook, Stylebook):
-        stylebook = read_stylebook(stylebook) if stylebook else stylebook_for(corpus)
+    corpus, books = spans.as_corpus(documents), Stylebooks(stylebook)
     columns = [*MENTION_COLUMNS, *(["reason"] if rejected else [])]
-    rows = (m for d in corpus for m in mentions_in(d, stylebook) if bool(m.reason) == rejected)
+    pairs = [(document, book) for document in corpus if (book := books.of(document))]
+    rows = (m for document, book in pairs for m in mentions_in(document, book) if bool(m.reason) == rejected)
     table = spans.make((m[: len(columns) + 4] for m in rows), columns, corpus)
-    table.attrs["labels"] = [list(pair) for pair in stylebook.labels]
+    table.attrs["labels"] = [list(pair) for pair in books.used.labels] if books.used else []
+    if told := books.told():
+        warnings.warn(told, KitWarning, stacklevel=2)
     return table

@@ -18,7 +18,7 @@ import pandas as pd
 
 import kit
 from kit.coding.codebooks import read_codebook
-from kit.documents.language import paragraphs, quotations, words
+from kit.documents.language import paragraphs, quotations, split_sentences, words
 from kit.documents.readers import markdown_document, plain_document
 from kit.findings.hints import hints
 
