@@ -45,7 +45,7 @@ def both_editions(folder: Path) -> tuple[kit.Corpus, kit.Corpus]:
 
 
 def naming(edition: kit.Corpus, original: kit.Corpus) -> pd.DataFrame:
-    """Every label by voice, edition against original: counts, rates per 1,000 words, and whether the counts are the same."""
+    """Every label by voice, edition against original: counts, rates per 1,000 words, same counts or not."""
     rows = {}
     for which, corpus in (("original", original), ("edition", edition)):
         mentions = kit.mentions(corpus)
@@ -75,8 +75,9 @@ def sourcing(edition: kit.Corpus, original: kit.Corpus) -> pd.DataFrame:
             rates = [(count[what], count[what] / n * 1000) for count, n in zip(by_kit, words, strict=True)]
             read = [count[what] for count in by_reading]
             rows.append((name, what, *rates[0], *rates[1], *read, read[0] == read[1]))
-    columns = ["original_count", "original_per_1000", "edition_count", "edition_per_1000", "original_read", "edition_read"]
-    return pd.DataFrame(rows, columns=["document", "what", *columns, "same"]).round(2)
+    counted = [f"{which}_{how}" for which in ("original", "edition") for how in ("count", "per_1000")]
+    columns = ["document", "what", *counted, "original_read", "edition_read", "same"]
+    return pd.DataFrame(rows, columns=columns).round(2)
 
 
 def _by_type(found: pd.DataFrame) -> dict[str, int]:
@@ -87,7 +88,7 @@ def _by_type(found: pd.DataFrame) -> dict[str, int]:
 
 
 def wording() -> pd.DataFrame:
-    """Evaluations, hedges, quotations, agents, presuppositions and nouns of violence: the article's and the edition's."""
+    """Every evaluation, hedge, quotation, agent, presupposition and noun of violence, article and edition."""
     path = shipped("datasets") / CORPUS / "fidelity-wording.csv"
     return pd.read_csv(path, encoding="utf-8", keep_default_na=False)
 

@@ -34,4 +34,5 @@ def test_a_pass_of_attributions_holds_places_of_the_texts_it_read(texts, which):
 @pytest.mark.parametrize("which", ["pass-1", "pass-2", "attributions-pass-1", "frames-pass-1", "frames-pass-2"])
 def test_what_was_carried_over_has_a_row_for_every_row_of_a_pass(which):
     then, now = (pd.read_csv(f / f"{which}.csv", encoding="utf-8-sig") for f in (FOLDER, FOLDER.parent))
-    assert len(then) == len(now) and list(then.columns) == list(now.columns)
+    assert len(then) == len(now)
+    assert list(then.columns) == list(now.columns)

@@ -8,9 +8,9 @@ import pytest
 import kit
 
 from .fidelity import (
-    WORD,
     MOST_WORDS,
     ORIGINALS,
+    WORD,
     WORDING_KINDS,
     both_editions,
     concordance,
