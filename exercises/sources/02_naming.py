@@ -432,6 +432,14 @@ exercise.add(
             on fish boxes”. A shopkeeper may object that not all dockers were on strike, and that my name blames those
             who wanted to work. That is true, so I write “dockers on strike” where it matters. The name does not say
             whether the strike was right.
+
+            Of the two real accounts of Aleppo: I write “armed groups”. The second account says “terrorist” twelve times
+            in a thousand words, each time in its own voice, as in its headline: “US seeks rescue for terrorists
+            encircled in Aleppo”. The first says it about twice, and mostly in somebody else's voice; its own names are
+            “al-Qaeda”, nine to ten times in a thousand words, and “insurgents”, seven times. Somebody who has lost a
+            child to such a group may say that my name hides what was done. I tell each deed, with its source, and leave
+            the verdict to courts. And I admit two faults of my name: it makes one party of many groups, and an army is
+            armed as well.
             """,
     )
 )

@@ -546,6 +546,15 @@ exercise.add(
             speaking, a company and a union. The Voice sits at a kitchen table with the man who was hurt, and it has a
             reason to hide a name: a mother “asked us not to print her name”. So I hold Coast Wire to be better sourced,
             and the Voice to be closer. Neither number tells who is right about the deck.
+
+            Of the two real accounts of Aleppo: “Better” means the same to me. The second gives others the word about 14
+            times in a thousand words, the first about 10 times. The kit may err by 2.6 on each of the two, so I write:
+            about as densely, perhaps more densely in the second. A name have ten of thirteen sources in the one and ten
+            of thirteen in the other. But the hardest charge of the second is made by nobody whom I could ask: “Critics
+            argue …”. And the groups that it tells of do not speak in it at all. In the first one of their spokespeople
+            does, in one line, and there are 17 links, whose targets our copy has lost. Somebody may say that the second
+            names diplomats and an agency, so that each line can be looked up. I hold neither to be better sourced. What
+            is true, no number here tells.
             """,
     )
 )

@@ -591,6 +591,13 @@ exercise.add(
             troublemakers”, so a word in the writer's own voice can also be a word that is turned down. The other
             two are a speaker's, and one that the writer holds with tongs. Three is a small n, so I give no percent. It
             was the Gazette's own act to let the manager say it, and no count tells us what either newsroom thinks.
+
+            Of the two real accounts of Aleppo: The second prints “terrorist” eleven times, the first three times. All
+            eleven are the second's own words. Of the three, two are quoted: one is the State Department's, the other
+            stands in a block on what a Russian general said. The third is the first account's own, and a denial: “For
+            the U.S., such groups are not terrorists”. (This wording is our retelling's.) None is reported, so “at
+            least” and “at most” are the same here: one, and eleven. Three is a small n, so I give no percent. Whom
+            the first account quotes with the word was its own choice. Whether the name is deserved, no count tells.
             """,
     )
 )

@@ -472,8 +472,8 @@ def kinds_of_disagreement(corpus):
 
         On Aleppo: In constructed-agency the remedy is present, not prominent. “Russian and American diplomats spent the
         week discussing a ceasefire of 48 hours” tells an event: somebody talks. Only one speaker wants something: “In
-        Geneva an aid official demanded that both sides let convoys through.” For your reading speaks the headline,
-        which has the pause. Yet it only says that diplomats discuss it, and the text does not end on it.
+        Geneva the UN’s aid office OCHA demanded that both sides let convoys through.” For your reading speaks the
+        headline, which has the pause. Yet it only says that diplomats discuss it, and the text does not end on it.
         """,
 )
 def defend(corpus):

@@ -50,6 +50,13 @@ def decisions(corpus: str) -> pd.DataFrame:
     return pd.read_csv(path, encoding="utf-8", keep_default_na=False)
 
 
+def rereadings(corpus: str) -> pd.DataFrame:
+    """Return where a sentence was reworded after the passes, which agreed on it, and our reading of it changed."""
+    path = shipped("datasets") / corpus / "reference" / "frames-rereadings.csv"
+    columns = ["document", "codebook", "code", "start", "end", "text", "passes", "our reading", "reason"]
+    return pd.read_csv(path, encoding="utf-8") if path.exists() else pd.DataFrame(columns=columns)
+
+
 @cache  # the intervals take long
 def agreement_of_passes() -> pd.DataFrame:
     """Tell how far the passes agree, a row a codebook, all of its codes together.

@@ -10,7 +10,7 @@ from kit.coding.store import COLUMNS
 from kit.folders import shipped
 
 from .figures import unlike
-from .frames import BOOKS, agreement_of_passes, codes, decisions, measured, merged
+from .frames import BOOKS, agreement_of_passes, codes, decisions, measured, merged, rereadings
 from .reference import CORPORA
 
 FILES = ("frames", "frames-pass-1", "frames-pass-2")
@@ -108,7 +108,18 @@ def test_each_difference_of_the_passes_is_decided_with_a_reason(corpus):
         assert reason
         assert [first, second, own] == [each.get(tuple(key), "absent") for each in (one, two, ours)]
     assert set(said) == {key for key in {*one, *two} if one.get(key) != two.get(key)}
-    assert all(ours[key] == one[key] for key in one.keys() & two.keys() if key not in said)
+    reread = {tuple(row) for row in rereadings(corpus)[KEY].itertuples(index=False, name=None)}
+    assert all(ours[key] == one[key] for key in one.keys() & two.keys() if key not in said.keys() | reread)
+
+
+@each_corpus
+def test_each_reading_that_a_changed_sentence_changed_is_told_with_a_reason(corpus):
+    made = rereadings(corpus)
+    kit.documents.spans.verify(kit.remember(made, kit.load(corpus, edition="teaching")))
+    ours, one, two = (values(corpus, which) for which in FILES)
+    for *key, before, own, reason in made[[*KEY, "passes", "our reading", "reason"]].itertuples(index=False):
+        assert one[tuple(key)] == two[tuple(key)] == before != own == ours.get(tuple(key), "absent")
+        assert reason
 
 
 @each_corpus
