@@ -149,15 +149,7 @@ class Document:
         if not self._edges:
             return pieces
         found = []
-        ahead = iter([*self._edges, len(self.text)])
-        edge = next(ahead)
-        for piece in pieces:
-            start, end = piece
-            while edge <= start:
-                edge = next(ahead)
-            if edge >= end:  # as nearly always
-                found.append(piece)
-                continue
+        for start, end in pieces:
             inside = self._edges[bisect_right(self._edges, start) : bisect_left(self._edges, end)]
             for first, last in pairwise([start, *inside, end]):
                 part = self.text[first:last]

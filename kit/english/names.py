@@ -84,11 +84,14 @@ class _Place:
     def __init__(self, text: str, at: int, name: str, run: re.Match[str], titles: str) -> None:
         self.at, self.name = at, name
         self._text, self._run, self._titles = text, run, titles
+        self._phrases: list[str] | None = None  # no cached property: these lock in Python 3.11, which takes longer
 
-    @cached_property
+    @property
     def phrases(self) -> list[str]:
         """The phrases beside the name that say what it is: a title, an apposition."""
-        return list(_beside(self._text, *self._run.span(), self._titles))
+        if self._phrases is None:
+            self._phrases = list(_beside(self._text, *self._run.span(), self._titles))
+        return self._phrases
 
     def is_person(self) -> bool:
         """Tell whether the name has two words, or what stands beside it says that it is somebody's."""
@@ -330,6 +333,8 @@ def _initials(text: str) -> dict[str, str]:
     written = set(_ACRONYM.findall(text))
     for found in BODY_NAME.finditer(text) if written else ():
         words = behind_function_words(found.group().partition(" (")[0].split())
+        if not found[1] and not any(map(_initials_of(words).__contains__, written)):
+            continue
         capitals = [number for number, word in enumerate(words) if word[0].isupper()]
         if found[1] and len(capitals) > 1:
             names.setdefault(found[1], " ".join(words))

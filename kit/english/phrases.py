@@ -10,7 +10,7 @@ so that everything takes time in proportion to the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, compress, count, repeat
@@ -174,9 +174,6 @@ class Sentence:
         self.words, self.kinds, self.quotation = tokens.words, tokens.kinds, tokens.quotation
         self.is_capital = tokens.is_capital
         self._walk = _NO_WALK
-        # Found when they are first asked for, not as cached properties: these lock in Python 3.11, which takes longer.
-        self._parts: list[int] = []  # where the parts begin that semicolons divide
-        self._verbals: list[int] | None = None
 
     # One token ------------------------------------------------------------------------------------------------------
 
@@ -214,10 +211,7 @@ class Sentence:
 
     def holds_verbal(self, phrase: Phrase) -> bool:
         """Tell whether an auxiliary stands in a phrase of the sentence."""
-        if self._verbals is None:
-            self._verbals = [k for k in range(self.start, self.end) if self.is_verbal(k)]
-        first = bisect_left(self._verbals, phrase.start)
-        return first < len(self._verbals) and self._verbals[first] < phrase.end
+        return any(map(self.is_verbal, range(*phrase)))
 
     def holds_quotation(self) -> bool:
         """Tell whether anything in the sentence stands in quotation marks."""
@@ -249,12 +243,9 @@ class Sentence:
 
     def after_semicolon(self, k: int) -> int:
         """Return where the part of the sentence begins that a token stands in; semicolons divide it."""
-        if not self._parts:
-            self._parts = [self.start]
-            if ";" in self.words[self.start : self.end]:
-                marks = (k for k in range(self.start, self.end) if self.words[k] == ";" and self.quotation[k] < 0)
-                self._parts += [k + 1 for k in marks]
-        return self._parts[bisect_right(self._parts, max(k, self.start)) - 1]
+        while k > self.start and not (self.words[k - 1] == ";" and self.quotation[k - 1] < 0):
+            k -= 1
+        return max(k, self.start)
 
     def next_comma(self, k: int) -> int:
         """Return the first comma behind a token that is not quoted, else the end of the sentence."""

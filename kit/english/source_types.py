@@ -28,7 +28,6 @@ SOURCE_TYPES = (
 )
 UNNAMED = "unnamed"
 
-_RUN = re.compile(r"\w+")
 WORD = re.compile(r"[^\W_]++(?:[-‐‑.'’&][^\W_]++)*+")
 _BEHIND_HEAD = (
     "of|for|from|at|in|inside|within|with|on|to|by|about|near|who|which|that|close|familiar"
@@ -81,14 +80,7 @@ def _compounds() -> re.Pattern[str]:
 
 def _joined(phrase: str) -> str:
     """Write as one word what the table has as one: think tank."""
-    if _first_words().isdisjoint(_RUN.findall(phrase.lower())):  # as nearly always
-        return phrase
     return _compounds().sub(lambda found: found.group().replace(" ", "-"), phrase)
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(word.partition("-")[0] for word in table() if "-" in word)
 
 
 def bare(word: str) -> str:
