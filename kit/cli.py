@@ -360,20 +360,24 @@ def _heading(corpus: Corpus) -> Iterator[str]:
         yield f"{document.name}: {document.title} ({details or 'a file'}; {document.word_count} words)"
 
 
+_MAKE_ONE = "make one for these texts: kit new-corpus NAME FILE..."
+
+
 def _names(corpus: Corpus, stylebook: str | None) -> str:
-    found = layer.mentions(corpus, stylebook)
-    labels = [tuple(pair) for pair in found.attrs["labels"]]
-    if not labels:
-        return "not counted"
+    books = layer.Stylebooks(stylebook)
+    searched = [document for document in corpus if books.of(document)]
+    if not books.used:
+        return books.told()
+    found = layer.mentions(searched, books.used)
     counted = measures.counts(found, ["referent", "label"])
     counted = counted[counted.sum(axis=1) > 0]
     if not len(counted):
-        return "No name of the stylebook stands in these texts; make one for them: kit new-corpus NAME FILE..."
+        return f"No name of the stylebook {books.used.name} stands in these texts; {_MAKE_ONE}"
     own = measures.counts(found[found["voice"] == "author"], ["referent", "label"]).loc[counted.index]
     used = set(counted.index.get_level_values("label"))
-    never = dict.fromkeys(label for _, label in labels if label not in used)
+    never = dict.fromkeys(label for _, label in books.used.labels if label not in used)
     cells = counted.astype(str) + " (" + own.astype(str) + ")"
-    return f"{cells.to_string()}\n\nNever used by any of them: {', '.join(never) or 'none'}"
+    return f"{cells.to_string()}\n\nNever used by any of them: {', '.join(never) or 'none'}\n{books.told()}".rstrip()
 
 
 @main.command()

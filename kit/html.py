@@ -43,30 +43,32 @@ def table(rows: pd.DataFrame, caption: str = "") -> str:
     A concordance (columns `left`, `text`, `right`) lines up on the text in the middle. An index is shown if it has a
     name.
     """
-    rows = rows.reset_index() if any(rows.index.names) else rows
-    if isinstance(rows.columns, pd.MultiIndex):
-        rows = rows.set_axis([" ".join(map(str, name)).strip() for name in rows.columns], axis=1)
-    rows = rows.rename(columns=str)
-    lined_up = {"left", "text", "right"} <= set(rows.columns)
-    styles = {name: _style(rows[name], lined_up) for name in rows.columns}
-    head = "".join(f'<th scope="col" style="{styles[n]}">{escape(str(n)).replace("_", " ")}</th>' for n in rows.columns)
+    rows = rows.reset_index(allow_duplicates=True) if any(rows.index.names) else rows
+    names = [" ".join(map(str, name)).strip() if isinstance(name, tuple) else str(name) for name in rows.columns]
+    lined_up = {"left", "text", "right"} <= set(names)
+    # By place: a document, and so a column, may be called like the column of an index.
+    styles = [_style(rows.iloc[:, i], lined_up, name) for i, name in enumerate(names)]
+    head = "".join(
+        f'<th scope="col" style="{style}">{escape(name).replace("_", " ")}</th>'
+        for name, style in zip(names, styles, strict=True)
+    )
     body = "".join(
-        "<tr>" + "".join(_cell(value, name, styles[str(name)], lined_up) for name, value in row.items()) + "</tr>"
-        for row in rows.to_dict("records")
+        "<tr>" + "".join(_cell(*cell, lined_up) for cell in zip(row, names, styles, strict=True)) + "</tr>"
+        for row in zip(*(rows.iloc[:, i].tolist() for i in range(len(names))), strict=True)
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _style(column: pd.Series, lined_up: bool) -> str:
+def _style(column: pd.Series, lined_up: bool, name: str) -> str:
     number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-    right = number or (lined_up and column.name == "left")
+    right = number or (lined_up and name == "left")
     short = column.astype(str).str.len().max() <= SHORT
     alignment = f"text-align:{'right' if right else 'left'};padding:.15em .5em;line-height:1.4"
     return alignment + (";white-space:nowrap" if short else "")
 
 
-def _cell(value: object, name: object, style: str, lined_up: bool) -> str:
+def _cell(value: object, name: str, style: str, lined_up: bool) -> str:
     inner = _MARKED.sub(lambda m: mark(m.group(1)), escape(_written(value)))
     if lined_up and name == "text":
         inner = f"<strong>{inner}</strong>"

@@ -51,6 +51,9 @@ def process(*args, **environment):
     )
 
 
+BOOK = ("--stylebook", "aleppo-2016")
+
+
 def mentions(*args, code=0):
     return [json.loads(line) for line in run("naming", *args, "--format", "jsonl", code=code)[0].splitlines()]
 
@@ -71,7 +74,7 @@ def article(tmp_path):
 
 
 def test_json_lines_have_exactly_the_contract_s_keys(article):
-    found = mentions(article)
+    found = mentions(article, *BOOK)
     assert [list(mention) for mention in found] == [KEYS] * 3
     assert [(m["text"], m["label"], m["voice"], m["position"]) for m in found] == [
         ("Rebels", "rebel", "author", "heading"),
@@ -85,14 +88,14 @@ def test_json_lines_have_exactly_the_contract_s_keys(article):
 def test_offsets_are_those_of_the_text_that_kit_prints(tmp_path, name, content):
     path = write(tmp_path, name, content)
     text = printed(path)
-    found = mentions(path)
+    found = mentions(path, *BOOK)
     assert len(found) == 3
     assert all(text[m["start"] : m["end"]] == m["text"] for m in found)
 
 
 def test_offsets_of_a_plain_file_are_characters_of_the_file(article):
     text = article.read_bytes().decode("utf-8")
-    assert all(text[m["start"] : m["end"]] == m["text"] for m in mentions(article))
+    assert all(text[m["start"] : m["end"]] == m["text"] for m in mentions(article, *BOOK))
     assert printed(article) == text
 
 
@@ -104,22 +107,22 @@ def test_a_file_is_read_as_the_user_says(tmp_path):
 
 
 def test_csv_says_the_same_as_json_lines(article):
-    rows = list(csv.DictReader(io.StringIO(run("naming", article, "--format", "csv")[0])))
-    assert rows == [{key: str(value) for key, value in mention.items()} for mention in mentions(article)]
+    rows = list(csv.DictReader(io.StringIO(run("naming", article, *BOOK, "--format", "csv")[0])))
+    assert rows == [{key: str(value) for key, value in mention.items()} for mention in mentions(article, *BOOK)]
     assert list(rows[0]) == KEYS
 
 
 def test_the_rejected_are_shown_with_the_reason(article):
-    (rejected,) = mentions(article, "--rejected")
+    (rejected,) = mentions(article, *BOOK, "--rejected")
     assert list(rejected) == [*KEYS, "reason"]
     assert (rejected["text"], rejected["reason"]) == ("Terrorists", "boilerplate")
-    rows = list(csv.DictReader(io.StringIO(run("naming", article, "--rejected", "--format", "csv")[0])))
+    rows = list(csv.DictReader(io.StringIO(run("naming", article, *BOOK, "--rejected", "--format", "csv")[0])))
     assert [row["reason"] for row in rows] == ["boilerplate"]
-    assert "terrorist" in run("naming", article, "--rejected")[0]
+    assert "terrorist" in run("naming", article, *BOOK, "--rejected")[0]
 
 
 def test_the_table_keeps_its_zeros_and_says_how_many_words(article):
-    output, lines = run("naming", article)
+    output, lines = run("naming", article, *BOOK)
     rows = {line.split()[-7]: line.split()[-6:] for line in output.splitlines() if len(line.split()) >= 7}
     assert lines == []
     assert "14 words" in output
@@ -143,22 +146,56 @@ def test_a_bundled_corpus_brings_its_own_stylebook_and_another_can_be_named(tmp_
     assert mentions(article, "--stylebook", "harbour-strike") == []
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
+def test_without_a_stylebook_no_names_are_counted_and_one_sentence_says_so(article, form):
+    output, (line,) = run("naming", article, "--format", form)
+    assert "rebel" not in output.lower()
+    assert "article" in line
+    assert "no stylebook" in line
+    assert "--stylebook" in line
+    assert "kit new-corpus" in line
+
+
+def test_without_a_stylebook_compare_shows_the_rest_and_says_so(tmp_path):
+    output, lines = run("compare", write(tmp_path, "a.txt", PLAIN), write(tmp_path, "b.txt", PLAIN + " Nobody came."))
+    assert lines == []
+    assert "No names are counted in a, b" in output
+    assert "attributions per 1,000 words" in output
+
+
+def test_beside_a_corpus_a_text_of_one_s_own_is_not_searched_by_its_stylebook(article):
+    found = mentions("harbour-strike", article)
+    assert found
+    assert {mention["document"] for mention in found} <= set(kit.load("harbour-strike").names)
+    output, _ = run("compare", "harbour-strike", article)
+    assert "No names are counted in article" in output
+
+
+def test_an_original_is_recognised_wherever_it_lies_and_brings_its_stylebook(shared, tmp_path):
+    for number, file in enumerate(sorted(shared("documents").glob("*.txt"))):
+        text = file.read_text(encoding="utf-8").replace("Aleppo", "Homs", 1)
+        write(tmp_path, f"saved/page {number}.txt", "Home | News\n\n" + text)
+    found = mentions(tmp_path / "saved")
+    assert {mention["document"] for mention in found} == {"page 0", "page 1"}
+    assert {"terrorist", "insurgent"} <= {mention["label"] for mention in found}
+
+
 def test_a_text_that_names_nobody_is_no_error(tmp_path):
     path = write(tmp_path, "a.txt", "Nobody is here.")
-    assert mentions(path) == []
-    assert run("naming", path, "--format", "csv")[0].strip() == ",".join(KEYS)
-    assert "militant" in run("naming", path)[0]
+    assert mentions(path, *BOOK) == []
+    assert run("naming", path, *BOOK, "--format", "csv")[0].strip() == ",".join(KEYS)
+    assert "militant" in run("naming", path, *BOOK)[0]
 
 
 def test_a_table_of_articles_is_read_with_its_columns_named(tmp_path):
     path = write(tmp_path, "t.csv", "id,body\n7,The rebels left.\n8,The terrorists left.\n")
-    found = mentions(path, "--columns", "text=body,document=id")
+    found = mentions(path, *BOOK, "--columns", "text=body,document=id")
     assert [(m["document"], m["label"]) for m in found] == [("7", "rebel"), ("8", "terrorist")]
 
 
 def test_several_inputs_are_read_each_under_a_name_of_its_own(tmp_path):
     paths = [write(tmp_path, f"{folder}/article.txt", "The rebels left.") for folder in ("gazette", "voice")]
-    assert len({m["document"] for m in mentions(*paths)}) == 2
+    assert len({m["document"] for m in mentions(*paths, *BOOK)}) == 2
 
 
 # sourcing ------------------------------------------------------------------------------------------------------------
@@ -297,7 +334,7 @@ def test_compare_without_input_sets_the_two_accounts_side_by_side():
 def test_compare_sets_files_side_by_side_and_says_what_none_of_them_says(tmp_path):
     one = write(tmp_path, "one.txt", "The rebels left. He said “the rebels” had left.")
     two = write(tmp_path, "two.txt", "The terrorists left.")
-    lines = run("compare", one, two)[0].splitlines()
+    lines = run("compare", one, two, *BOOK)[0].splitlines()
     cells = {line.split()[-5]: line.split()[-4:] for line in lines if line.endswith(")") and len(line.split()) >= 5}
     assert cells["rebel"] == ["2", "(1)", "0", "(0)"]
     assert cells["terrorist"] == ["0", "(0)", "1", "(1)"]
@@ -729,7 +766,7 @@ def test_a_damaged_catalogue_is_one_line(shelf, command):
 def test_one_bad_file_among_many_is_reported_and_the_rest_go_on(tmp_path, command, form):
     for name, content in {"a.txt": PLAIN, "b.txt": PNG, "c.txt": PLAIN + "x"}.items():
         write(tmp_path, name, content)
-    output, lines = run(command, tmp_path, "--format", form, code=1)
+    output, lines = run(command, tmp_path, "--format", form, *(BOOK if command == "naming" else ()), code=1)
     assert len(lines) == 1
     assert "b.txt" in lines[0]
     if form == "jsonl":
@@ -746,7 +783,7 @@ def test_a_missing_input_does_not_stop_the_others(tmp_path, article):
 
 def test_a_guess_is_one_line_on_standard_error_and_no_failure(tmp_path):
     path = write(tmp_path, "a.txt", "The rebels left the café.".encode("latin-1"))
-    output, lines = run("naming", path, "--format", "jsonl")
+    output, lines = run("naming", path, *BOOK, "--format", "jsonl")
     assert json.loads(output)["text"] == "rebels"
     assert len(lines) == 1
     assert lines[0].startswith("kit: ")
@@ -759,7 +796,7 @@ def test_a_guess_is_one_line_on_standard_error_and_no_failure(tmp_path):
 @pytest.mark.slow
 def test_output_is_utf_8_wherever_it_goes(tmp_path):
     path = write(tmp_path, "ж.txt", "The rebels – “حلب” – left.")
-    done = process("naming", path, "--format", "csv", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    done = process("naming", path, *BOOK, "--format", "csv", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"\r" not in done.stdout
     assert "ж" in done.stdout.decode("utf-8")
@@ -779,7 +816,7 @@ def test_a_failure_is_one_line_and_no_traceback(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="a pipe closes differently elsewhere")
 def test_a_reader_who_stops_reading_causes_no_traceback(tmp_path):
     path = write(tmp_path, "a.txt", "The rebels left. " * 20_000)
-    command = [sys.executable, "-m", "kit", "naming", str(path), "--format", "jsonl"]
+    command = [sys.executable, "-m", "kit", "naming", str(path), *BOOK, "--format", "jsonl"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout.readline()
         running.stdout.close()
@@ -810,7 +847,8 @@ def test_thousands_of_files_are_read_one_by_one_in_little_memory(tmp_path, comma
         text = f"Report {number}\n\nThe rebels held it. He said “the terrorists” would leave.\n" + "It was late. " * 20
         write(folder, f"{number % 50}/{number}.txt", text)
     found = tmp_path / "found.jsonl"
-    program = [sys.executable, "-c", WITH_PEAK, command, str(folder), "--format", "jsonl"]
+    book = BOOK if command == "naming" else ()
+    program = [sys.executable, "-c", WITH_PEAK, command, str(folder), "--format", "jsonl", *book]
     with found.open("wb") as out:
         done = subprocess.run(program, cwd=ROOT, stdout=out, stderr=subprocess.PIPE, check=True)
     assert done.stderr == b"", "no progress bar where nobody watches"

@@ -220,7 +220,9 @@ class Stylebooks:
             return None
         if self._own:
             several = ", ".join(Path(known).stem for known in (*self._own, name))
-            raise KitError(f"These texts have several stylebooks ({several}); choose one for all of them.")
+            raise KitError(
+                f"These texts have several stylebooks ({several}); choose one for all of them (--stylebook)."
+            )
         return self._own.setdefault(name, read_stylebook(name))
 
     @property

@@ -305,3 +305,31 @@ def test_more_cells_than_columns_are_refused(tmp_path):
     path.write_text(HEADER + "armed,rebel,reb{1,2}el,x, y\n", encoding="utf-8")
     with pytest.raises(kit.KitError, match="line 2: more cells than columns"):
         kit.findings.read_stylebook(path)
+
+
+# Without a stylebook -------------------------------------------------------------------------------------------------
+
+
+def test_names_are_counted_only_with_a_stylebook_and_one_sentence_says_so():
+    with pytest.warns(kit.KitWarning, match="No names are counted in d, for which no stylebook is known"):
+        found = kit.mentions(plain_document("The rebels and British ministers met.", "d"))
+    assert found.empty
+    assert kit.counts(found).empty
+    assert list(found.columns) == list(kit.mentions(plain_document("Rebels.", "d"), "aleppo-2016").columns)
+
+
+def test_a_document_of_a_corpus_brings_its_stylebook_along():
+    alone = kit.load("harbour-strike")[1]
+    assert "troublemaker" in set(kit.mentions(alone)["label"])
+
+
+def test_a_corpus_whose_catalogue_names_none_counts_none(shelf):
+    shelf.catalogue(**{'stylebook = "toy"': ""})
+    with pytest.warns(kit.KitWarning, match="first, second, third"):
+        assert kit.mentions(kit.load("toy")).empty
+
+
+def test_a_stylebook_that_does_not_exist_is_named(shelf, refusal):
+    refusal(lambda: kit.mentions(kit.load("toy"), "no-such-book"), "no-such-book")
+    shelf.catalogue(**{'stylebook = "toy"': 'stylebook = "gone"'})
+    refusal(lambda: kit.mentions(kit.load("toy")), "gone")

@@ -105,7 +105,7 @@ def test_an_apostrophe_opens_no_quotation():
 
 
 def test_position_is_heading_or_body_whatever_the_voice():
-    found = kit.mentions(markdown_document("# “Rebels” flee\n\nThe rebels fled. He said “rebels”.", "d"))
+    found = kit.mentions(markdown_document("# “Rebels” flee\n\nThe rebels fled. He said “rebels”.", "d"), "aleppo-2016")
     assert list(zip(found["voice"], found["position"], strict=True)) == [
         ("scare", "heading"), ("author", "body"), ("quoted", "body"),
     ]  # fmt: skip
@@ -113,7 +113,7 @@ def test_position_is_heading_or_body_whatever_the_voice():
 
 def test_a_first_line_and_a_line_alone_are_headings_in_plain_text():
     text = "Rebels leave the town\n\nThe rebels left.\n\nRebels return\n\nThe rebels came."
-    found = kit.mentions(plain_document(text, "d"))
+    found = kit.mentions(plain_document(text, "d"), "aleppo-2016")
     assert list(found["position"]) == ["heading", "body", "heading", "body"]
 
 
@@ -185,7 +185,9 @@ def test_a_paragraph_behind_a_colon_is_quoted_and_the_next_is_the_authors():
 
 
 def test_a_heading_can_report():
-    found = kit.mentions(markdown_document("# Town’s rebels are gone, mayor says\n\nThe rebels fled.", "d"))
+    found = kit.mentions(
+        markdown_document("# Town’s rebels are gone, mayor says\n\nThe rebels fled.", "d"), "aleppo-2016"
+    )
     assert list(zip(found["voice"], found["position"], strict=True)) == [("reported", "heading"), ("author", "body")]
 
 

@@ -223,7 +223,7 @@ def test_a_table_that_lost_its_documents_is_refused_and_takes_them_by_name(outle
 
 @pytest.mark.parametrize("measure", [kit.sourcing_measures, kit.metrics.sources, kit.metrics.stances])
 def test_mentions_are_no_attributions(measure, refusal):
-    refusal(lambda: measure(kit.mentions(document(f"{TEXT} The rebels left."))))
+    refusal(lambda: measure(kit.mentions(document(f"{TEXT} The rebels left."), "aleppo-2016")))
 
 
 # Intervals -----------------------------------------------------------------------------------------------------------

@@ -243,7 +243,7 @@ def test_a_screen_reader_meets_no_serious_obstacle_on_the_longest_page(folder, s
 
 @pytest.mark.browser
 def test_nothing_from_a_document_runs_on_a_page_not_even_unescaped(page_of, opened):
-    mentions = kit.mentions([kit.Document("hostile", f"The terrorists {HOSTILE} left.")])
+    mentions = kit.mentions([kit.Document("hostile", f"The terrorists {HOSTILE} left.")], "aleppo-2016")
     escaped = table(kit.evidence(mentions))
     path = page_of(code("kit.evidence(…)", result(html=escaped)), code("raw", result(html=RAW)))
     page = opened(path)
