@@ -272,14 +272,6 @@ def links_added(corpus):
     return density.expected(corpus) + links_for_attributions(corpus)
 
 
-@density.mistake(
-    "The numbers are right, and there is one too many. `error` is no account: it tells how far the kit is off. Leave "
-    'it out with `.drop("error")`.'
-)
-def error_as_an_account(corpus):
-    return kit.sourcing_measures(somebody_speaks(corpus)).loc["attributions per 1,000 words"]
-
-
 # ---- 03-3 --------------------------------------------------------------------------------------------------------
 
 HEAVY = r"kill|dead|death|massacre|child|\bgas\b|bomb|suicide|wounded"  # not for practice
@@ -456,24 +448,27 @@ def no_cue_at_all(corpus):
     "What the number allows",
     minutes=3,
     ask="""
-        Here are the densities of the first two accounts. Beside them stands how far the kit is off as a rule, on
-        news that nobody had in mind. Lesson 03 tells you what to write if a difference is smaller than this error.
+        Here are the densities of the first two accounts. Beside them stands the error of a difference: how far the kit
+        is off with two texts together, on average, on news that nobody had in mind. Lesson 03 tells you what to write
+        of a difference that is smaller than this error, and of one that is not even twice as large.
 
         Which of the statements may you write? Put its letter between quotation marks.
         """,
     given="""
-        pair = kit.sourcing_measures(found).iloc[0, :2]
-        error = kit.sourcing_measures(found)["error"].iloc[0]
-        print(pair.round(1).to_dict(), "error:", round(error, 1))
+        measures = kit.sourcing_measures(found)
+        pair, error = measures.iloc[0, :2], measures["error of a difference"].iloc[0]
+        print(pair.round(1).to_dict(), "error of a difference:", round(error, 1))
         """,
     solution="""
-        answer_5 = "B" if pair.max() - pair.min() > error else "C"
+        answer_5 = "B" if pair.max() - pair.min() > 2 * error else "C"
         """,
 )
 def what_the_number_allows(corpus):
     thin, dense = two_densities(corpus)
-    gap, error = dense[0] - thin[0], kit.sourcing_measures(kit.attributions(corpus))["error"].iloc[0]
-    figures = f"the difference is {gap:.1f}, and the error is {error:.1f}"
+    measures = kit.sourcing_measures(kit.attributions(corpus))
+    gap, error = dense[0] - thin[0], measures["error of a difference"].iloc[0]
+    figures = f"the difference is {gap:.1f}, and the error of a difference is {error:.1f}"
+    perhaps = f", perhaps {dense[1]} a little more often" if error < gap <= 2 * error else ""
     options = lettered(
         Statement(
             f"“More of what {dense[1]} tells is true: it tells more often who says so than {thin[1]} does.”",
@@ -482,10 +477,10 @@ def what_the_number_allows(corpus):
         ),
         Statement(
             f"“For its length, {dense[1]} gives others the word more often than {thin[1]}.”",
-            f"Yes: {figures}. So this is more than the kit is off as a rule. And you say no more than was counted.",
+            f"Yes: {figures}. So this is more than twice what the kit is off. And you say no more than was counted.",
         ),
         Statement(
-            f"“For their length, {dense[1]} and {thin[1]} give others the word about equally often.”",
+            f"“For their length, {dense[1]} and {thin[1]} give others the word about equally often{perhaps}.”",
             f"Yes: {figures}. So the order of the two may be a slip of the kit. Then we write “about as often”.",
         ),
         Statement(
@@ -498,10 +493,13 @@ def what_the_number_allows(corpus):
             "You have one text of each, and a newsroom writes many. The number describes these two texts alone.",
         ),
     )
-    if gap > error:
-        said = f"That is too careful: {figures}. A difference which is larger than the error may be told."
+    if gap > 2 * error:
+        said = f"That is too careful: {figures}. A difference which is more than twice as large may be told."
         return options | {"C": options["C"]._replace(feedback=said)}, "B"
-    said = f"Look at the error again: {figures}. A difference which is smaller than the error is no finding."
+    said = (
+        f"Look at the error again: {figures}. An average error is exceeded in four cases of ten, so a difference that is "
+        "not even twice as large may be a slip of the kit."
+    )
     return options | {"B": options["B"]._replace(feedback=said)}, "C"
 
 

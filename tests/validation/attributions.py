@@ -133,7 +133,7 @@ def measure_errors() -> pd.DataFrame:
         machine, reading = (
             kit.sourcing_measures(a) for a in (kit.attributions(corpus), kit.remember(annotation(name), corpus))
         )
-        differences.append((machine - reading).drop(columns="error").abs())
+        differences.append((machine - reading)[corpus.names].abs())
         differences[-1].loc[MEASURES[2]] = [
             abs(machine.loc[MEASURES[2], d.name] - _share_of_others(d, annotation(name))) for d in corpus
         ]
@@ -158,7 +158,7 @@ def measured() -> pd.DataFrame:
         found = kit.attributions(kit.load(name, edition="teaching"))
         rows += scored(name, found, gold)
     table = measure_errors()
-    on = f"our {len(table.columns)} annotated texts"
+    on = f"our {len(table.columns)} texts, in sight, annotated by a model"
     means = table.mean(axis=1)
     rows += [("sourcing density", f"mean absolute error: {m}", on, len(table.columns), v) for m, v in means.items()]
     return as_shown(rows)

@@ -25,7 +25,7 @@ from .. import SHARED
 from .figures import as_shown, write
 
 POLNEAR = SHARED / "corpora" / "polnear"
-ON = "PolNeAR {part}, {n} articles of American news"
+ON = "PolNeAR {part}, {n} articles of American news, annotated by people"
 
 
 def scorer() -> Any:
