@@ -343,9 +343,13 @@ def compare(documents: _Inputs, stylebook: str | None) -> None:
         click.echo("\n".join(_heading(corpus)))
         click.echo("\nNames: how often (of these, in the author's own words)")
         click.echo(_names(corpus, stylebook))
-        click.echo("\nSourcing (error: how far such a number is off on average; a difference of two has both errors in it)")
+        click.echo(
+            "\nSourcing (error: how far such a number is off on average; a difference of two has both errors in it)"
+        )
         figures = density.sourcing_measures(said.attributions(corpus))
-        click.echo(figures.drop(columns="measured on").round(2).rename_axis(index=None, columns=None).to_string(na_rep=""))
+        click.echo(
+            figures.drop(columns="measured on").round(2).rename_axis(index=None, columns=None).to_string(na_rep="")
+        )
         click.echo("\nThese numbers are about these texts, not about their outlets.")
         click.echo(f"What is behind a number: kit naming {' '.join(inputs)} --format csv; kit sourcing the same way")
 

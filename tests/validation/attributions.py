@@ -131,9 +131,10 @@ def measure_errors() -> pd.DataFrame:
     for name in CORPORA:
         corpus = kit.load(name, edition="teaching")
         machine, reading = (
-            kit.sourcing_measures(a) for a in (kit.attributions(corpus), kit.remember(annotation(name), corpus))
+            kit.sourcing_measures(a)[corpus.names]
+            for a in (kit.attributions(corpus), kit.remember(annotation(name), corpus))
         )
-        differences.append((machine - reading)[corpus.names].abs())
+        differences.append((machine - reading).abs())
         differences[-1].loc[MEASURES[2]] = [
             abs(machine.loc[MEASURES[2], d.name] - _share_of_others(d, annotation(name))) for d in corpus
         ]
