@@ -345,7 +345,7 @@ def test_compare_sets_sourcing_side_by_side_with_the_error_of_the_instrument(tmp
     other = write(tmp_path, "other.txt", "Nobody came to the port.")
     lines = run("compare", report, other)[0].splitlines()
     (start,) = [i for i, line in enumerate(lines) if line.startswith("Sourcing")]
-    assert lines[start + 1].split() == ["report", "other", "error"]
+    assert lines[start + 1].split() == ["report", "other", "error", "error", "of", "a", "difference"]
     (row,) = [line for line in lines[start:] if line.startswith("attributions per 1,000 words")]
     assert [float(number) for number in row.split()[4:6]] == [107.14, 0]
     for measure in ("share of named sources", "effective number of sources", "longest stretch", "links per"):

@@ -104,6 +104,7 @@ def only_one_account(corpus):
     "02-2",
     "From a count to a rate",
     minutes=4,
+    digits=2,
     ask="""
         Longer texts have more of everything, so we divide. Lesson 02 says how: mentions, divided by words, times 1,000.
 

@@ -15,6 +15,7 @@ from kit.english.source_types import SOURCE_TYPES
 from kit.metrics.source_measures import MEASURES, STANCES
 
 # 7 words, 4 of them reported · 7 words, 4 of them quoted · 6 words that are nobody's · 4 words, 2 of them reported.
+ERRORS = ["error", "error of a difference", "measured on"]
 TEXT = (
     "Lina Saab said the port was closed. “It is open now,” the mayor said. "
     "The dockers left for the hills. Saab said so again."
@@ -165,15 +166,37 @@ def test_a_text_without_words_is_no_error(text):
 
 
 def test_no_documents_at_all_give_an_empty_table():
-    assert kit.sourcing_measures(kit.attributions([])).columns.difference(["error"]).empty
+    assert list(kit.sourcing_measures(kit.attributions([])).columns) == ERRORS
 
 
-def test_the_last_column_is_the_error_of_the_instrument_only_for_single_texts():
+def test_the_last_columns_are_the_errors_of_the_instrument_only_for_single_texts():
     corpus = [document(TEXT, "a", outlet="x"), document(NOTHING, "b", outlet="x")]
     found = kit.sourcing_measures(kit.attributions(corpus))
-    assert list(found.columns) == ["a", "b", "error"]
+    assert list(found.columns) == ["a", "b", *ERRORS]
     assert (found["error"].dropna() >= 0).all()
     assert "error" not in kit.sourcing_measures(kit.attributions(corpus), "outlet").columns
+
+
+def test_a_difference_of_two_texts_has_both_errors_in_it_as_the_root_of_their_squares():
+    found = kit.sourcing_measures(kit.attributions(document(TEXT)))
+    both = (found["error"] ** 2 * 2) ** 0.5
+    assert np.allclose(found["error of a difference"], both, equal_nan=True)
+    # The two densities that a first edition of our retellings had: no finding, whatever their order.
+    assert found.loc["attributions per 1,000 words", "error of a difference"] > 14.1 - 10.9
+
+
+def test_each_error_says_who_annotated_the_texts_on_which_it_was_measured():
+    on = kit.sourcing_measures(kit.attributions(document(TEXT)))["measured on"]
+    assert "annotated by people" in on["attributions per 1,000 words"]
+    assert on.drop("attributions per 1,000 words").dropna().str.contains("annotated by a model").all()
+
+
+@pytest.mark.parametrize("name", ["error", "error of a difference", "measured on"])
+def test_a_document_called_like_a_column_of_errors_keeps_its_figures(name):
+    found = kit.sourcing_measures(kit.attributions(document(TEXT, name)))
+    as_usual = kit.sourcing_measures(kit.attributions(document(TEXT, "a")))["a"]
+    assert np.allclose(found[name].astype(float), as_usual, equal_nan=True)
+    assert f"{name} of the instrument" in found
 
 
 def test_the_error_is_a_measured_figure():
@@ -266,7 +289,7 @@ def test_equal_articles_leave_nothing_to_chance():
 )
 def test_any_collection_has_measures_within_their_bounds(texts):
     corpus = [document(text, f"d{i}", outlet="x") for i, text in enumerate(texts)]
-    found = kit.sourcing_measures(kit.attributions(corpus)).drop(columns="error")
+    found = kit.sourcing_measures(kit.attributions(corpus)).drop(columns=ERRORS)
     shares = found[found.index.str.startswith("share")]
     assert (shares.isna() | (shares.ge(0) & shares.le(1))).all(axis=None)
     assert (found.isna() | found.ge(0)).all(axis=None)
