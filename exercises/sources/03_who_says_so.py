@@ -497,8 +497,8 @@ def what_the_number_allows(corpus):
         said = f"That is too careful: {figures}. A difference which is more than twice as large may be told."
         return options | {"C": options["C"]._replace(feedback=said)}, "B"
     said = (
-        f"Look at the error again: {figures}. An average error is exceeded in four cases of ten, so a difference that is "
-        "not even twice as large may be a slip of the kit."
+        f"Look at the error again: {figures}. An average error is exceeded in four cases of ten, so a difference that "
+        "is not even twice as large may be a slip of the kit."
     )
     return options | {"B": options["B"]._replace(feedback=said)}, "C"
 

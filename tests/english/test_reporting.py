@@ -409,6 +409,8 @@ def test_what_leads_up_to_a_clause_is_not_its_content():
         ("Lind declined to say more.", "say", "not said"),
         ("Lind refused to comment.", "refused", "not said"),
         ("Nobody said that it was over.", "said", "not said"),
+        ("As the strike was theirs no humanitarian organisation lamented its end.", "lamented", "not said"),
+        ("So far no “western” ministry said that it was over.", "said", "not said"),
         ("Did Lind say that it was over?", "say", "a question"),
         ("The claims were many.", "claims", "a noun"),
         ("The alleged attack hurt nobody.", "alleged", "a participle before a noun"),
@@ -625,3 +627,8 @@ def test_any_text_is_read_and_every_span_lies_in_it(text):
             assert c.host < len(clauses)
         assert all(0 <= r.start < r.end <= size for r in rejected)
         assert not {c.cue[0] for c in clauses} & {r.start for r in rejected if r.reason != "belief"}
+
+
+@pytest.mark.parametrize("who", ["A man of no importance", "The No. 2 Republican", "An officer, no friend of theirs,"])
+def test_a_no_inside_a_speaker_that_denies_nobody(who):
+    assert len(found(f"{who} said that the port was shut.")) == 1

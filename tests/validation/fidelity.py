@@ -1,6 +1,6 @@
 """How close the teaching editions come to the originals, and the short concordance of the originals.
 
-The tables are `fidelity.csv`, `fidelity-sourcing.csv` and `concordance.csv` in datasets/aleppo-2016, made from the
+The tables are `fidelity.csv`, `fidelity-figures.csv` and `concordance.csv` in datasets/aleppo-2016, made from the
 originals in ../shared/documents.
 """
 
@@ -57,27 +57,35 @@ def naming(edition: kit.Corpus, original: kit.Corpus) -> pd.DataFrame:
     return table.round(2).reset_index()
 
 
-def sourcing(edition: kit.Corpus, original: kit.Corpus) -> pd.DataFrame:
-    """Attributions by kind and by source type, and links, edition against original: by the kit and by reading.
+def figures(edition: kit.Corpus, original: kit.Corpus) -> pd.DataFrame:
+    """All else that is counted, edition against original: who speaks how, who acts, hedges, links.
 
-    The kit errs on both, and not alike: it finds in the article what is no attribution. So `same` compares the two
-    readings; links are what they are. Both readings are the same model's, after the same guide.
+    `count` and `per_1000` are the kit's, which errs on both and not alike: it finds in the article what is no
+    attribution. `read` is what a reading says, where there is one (the same model's of both, after the same guide);
+    then `same` compares the readings.
     """
     ours = pd.read_csv(shipped("datasets") / CORPUS / "reference" / "attributions.csv", encoding="utf-8")
     theirs = pd.read_csv(Path(__file__).with_name("originals-attributions.csv"), encoding="utf-8")
     rows = []
     for name in edition.names:
-        both = [(original[name], theirs), (edition[name], ours)]
-        by_kit = [_by_type(kit.attributions(d)) | {"links": len(kit.links(d))} for d, _ in both]
-        by_reading = [_by_type(gold[gold["document"] == name]) | {"links": len(kit.links(d))} for d, gold in both]
-        words = [d.word_count for d, _ in both]
-        for what in by_kit[0]:
-            rates = [(count[what], count[what] / n * 1000) for count, n in zip(by_kit, words, strict=True)]
-            read = [count[what] for count in by_reading]
-            rows.append((name, what, *rates[0], *rates[1], *read, read[0] == read[1]))
-    counted = [f"{which}_{how}" for which in ("original", "edition") for how in ("count", "per_1000")]
-    columns = ["document", "what", *counted, "original_read", "edition_read", "same"]
-    return pd.DataFrame(rows, columns=columns).round(2)
+        both = [original[name], edition[name]]
+        counted = [_counted(document) for document in both]
+        read = [_by_type(gold[gold["document"] == name]) for gold in (theirs, ours)]
+        hedges = _hedges(name)
+        for what in dict.fromkeys([*counted[0], *counted[1], "hedges"]):
+            by_reading = hedges if what == "hedges" else [reading.get(what) for reading in read]
+            counts = [None if what == "hedges" else count.get(what, 0) for count in counted]
+            rates = [
+                None if count is None else round(count / document.word_count * 1000, 2)
+                for count, document in zip(counts, both, strict=True)
+            ]
+            compared = counts if by_reading[0] is None else by_reading
+            cells = [cell for pair in zip(counts, rates, strict=True) for cell in pair]
+            rows.append((name, _short(what), *cells, *by_reading, compared[0] == compared[1]))
+    heads = [f"{which}_{how}" for which in ("original", "edition") for how in ("count", "per_1000")]
+    columns = ["document", "what", *heads, "original_read", "edition_read", "same"]
+    whole = {name: "Int64" for name in columns if name.endswith(("count", "read"))}
+    return pd.DataFrame(rows, columns=columns).astype(whole)
 
 
 def _by_type(found: pd.DataFrame) -> dict[str, int]:
@@ -87,9 +95,40 @@ def _by_type(found: pd.DataFrame) -> dict[str, int]:
     return counts
 
 
+def _counted(document: kit.Document) -> dict[str, int]:
+    """What the kit counts in a document."""
+    said, acts, links = kit.attributions(document), kit.agency(document), kit.links(document)
+    counts = _by_type(said)
+    for column, what in (("speaker", "attributions to"), ("cue", "attributions by")):
+        words = said[column].str.lower() if column == "cue" else said[column].replace("", "(nobody named)")
+        counts |= {f"{what} {word}": int(number) for word, number in words.value_counts().sort_index().items()}
+    for kind, what in ((acts["kind"] == "noun", "nouns of violence"), (acts["kind"] != "noun", "passives")):
+        for has, how in ((True, "with a doer"), (False, "without a doer")):
+            counts[f"{what} {how}"] = int((kind & (acts["has_agent"] == has)).sum())
+    spans = list(zip(said["start"], said["end"], strict=True))
+    places = zip(links["start"], links["end"], strict=True)
+    inside = sum(any(a <= start and end <= b for a, b in spans) for start, end in places)
+    return counts | {"links": len(links), "links inside an attribution": inside}
+
+
+def _short(what: str) -> str:
+    """No more than eight words of an article, also where they are somebody's title."""
+    words = what.split()
+    return " ".join(words[: MOST_WORDS - 1]) + " …" * (len(words) >= MOST_WORDS)
+
+
+def _hedges(name: str) -> list[int]:
+    """How many hedges stand in the article and in the edition, by the reading of `fidelity-wording.csv`."""
+    verdicts = wording().query("document == @name and kind == 'hedge'")["verdict"]
+    return [int((verdicts != "added").sum()), int((verdicts != "lost").sum())]
+
+
 def wording() -> pd.DataFrame:
     """Every evaluation, hedge, quotation, agent, presupposition and noun of violence, article and edition."""
     path = shipped("datasets") / CORPUS / "fidelity-wording.csv"
+    if not path.is_file():
+        advice = "restore it before you run python -m tests.validation fidelity"
+        raise kit.KitError(f"{path} is missing, by which the editions were compared with the articles; {advice}.")
     return pd.read_csv(path, encoding="utf-8", keep_default_na=False)
 
 
@@ -122,10 +161,11 @@ def main() -> None:
     table = naming(edition, original)
     table.to_csv(target / "fidelity.csv", index=False, lineterminator="\n")
     concordance(original).to_csv(target / "concordance.csv", index=False, lineterminator="\n")
-    sourced = sourcing(edition, original)
-    sourced.to_csv(target / "fidelity-sourcing.csv", index=False, lineterminator="\n")
-    print(sourced.to_string(index=False))
-    print(f"{sourced['same'].sum()} of {len(sourced)} rows are the same by reading")
+    counted = figures(edition, original)
+    counted.to_csv(target / "fidelity-figures.csv", index=False, lineterminator="\n")
+    print(counted.to_string(index=False))
+    read = counted[counted["original_read"].notna()]
+    print(f"{read['same'].sum()} of {len(read)} rows are the same by reading")
     used = table[(table["original_count"] > 0) | (table["edition_count"] > 0)]
     print(used.to_string(index=False))
     print(f"{table['same'].sum()} of {len(table)} rows are the same")

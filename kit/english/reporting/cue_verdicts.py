@@ -151,7 +151,7 @@ def _is_said_by_nobody(s: Sentence, k: int, use: Use, found: Candidate) -> str:
     if not subject or found.role is INVERTED:
         return ""
     is_aside = s.words[subject.end - 2 : subject.end] == [",", "who"]  # no word from Lind, who said …
-    nobody = _is_nobody(s, subject.start) and not is_aside
+    nobody = not is_aside and (_is_nobody(s, subject.start) or _holds_no(s, subject))
     if nobody or s.word(subject.start - 1) == "neither" or _is_denied(s, subject.start):
         return NOT_SAID
     last = subject.end - 1
@@ -191,6 +191,12 @@ def _is_denied(s: Sentence, first: int) -> bool:
 
 def _is_nobody(s: Sentence, k: int) -> bool:
     return "nobody" in s.kind(k) or (s.word(k) == "one" and s.word(k - 1) == "no")
+
+
+def _holds_no(s: Sentence, phrase: Phrase) -> bool:
+    """Tell whether a subject is denied inside it: “so far no ministry”; not “a man of no importance”."""
+    denied = [k for k in range(phrase.start, phrase.end) if s.words[k] == "no" and s.word(k + 1) != "."]
+    return any("preposition" not in s.kind(k - 1) and s.word(k - 1) != "," for k in denied)
 
 
 def _is_turn_of_phrase(s: Sentence, k: int) -> bool:
