@@ -87,6 +87,7 @@ def test_mentions_do_not_overlap_and_stay_within_a_paragraph(doc):
     assert not any("\n\n" in text for text in table["text"])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(doc=DOCUMENTS)
 def test_every_view_takes_what_every_layer_gives(doc):

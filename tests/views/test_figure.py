@@ -97,6 +97,7 @@ def test_the_picture_is_a_valid_png_without_colour(which):
     assert pixels.min() < 0.3
 
 
+@pytest.mark.slow
 @each
 def test_what_a_document_is_called_is_drawn_as_it_is_and_never_as_a_formula_or_as_markup(which):
     names = [EVIL, "cost $5 or $6", "_under_", "{brace}", "50 %"]
@@ -131,6 +132,7 @@ def test_a_figure_needs_the_documents(which, refusal):
     assert draw(kit.remember(lost, documents)).alt
 
 
+@pytest.mark.slow
 @each
 @pytest.mark.parametrize("n", [1, 2, 4, 12])
 def test_titles_and_names_do_not_run_into_each_other_nor_out_of_the_picture(which, n):

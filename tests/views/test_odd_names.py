@@ -8,6 +8,7 @@ from kit.documents.readers import plain_document
 ODD_NAMES = ["voice", "label", "document", "measure", "error", "referent", "code", "text", "position", "index"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_a_document_may_be_called_like_a_column(name):
     corpus = kit.Corpus(
