@@ -13,7 +13,6 @@ from datetime import datetime
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from string import Template
 from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
@@ -24,12 +23,11 @@ from ..coding import store
 from ..documents.spans import WHOLE
 from ..errors import KitError, KitWarning, one_line
 from ..files import write_text
-from ..folders import PACKAGE, shipped
+from ..folders import shipped
 from ..views.shown import Page
 from . import marking, progress, quizzes
 from .tasks import PASSED
 
-OTHER = "other"  # what a later kit may record
 # In reading order: the column that counts it, its heading, and what stands before an answer.
 KINDS = {
     "prediction": ("predictions", "Predictions", "I expected"),
@@ -38,29 +36,11 @@ KINDS = {
     "quiz": ("quiz", "Check yourself", "I chose"),
     "check": ("exercises", "Exercises", "My answer"),
     "answer": ("own words", "In my own words", "I wrote"),
-    OTHER: (OTHER, "Other", "I noted"),
 }
 _HOME = {"verdict": "03", "code": "05"}  # the lessons of those whose key is a place in a text
 _LONG = 100  # characters of a cell
 _KEPT = f"Kept in your own folder ({progress.FILE}, {store.FILE}), and sent nowhere."
 _NOTHING = "Nothing yet. What you predict, choose or write will be listed here."
-_SHELL = Template("""\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>My portfolio</title>
-<style>
-$style</style>
-</head>
-<body>
-<main>
-$body</main>
-</body>
-</html>
-""")
 _T = TypeVar("_T")
 
 
@@ -150,7 +130,7 @@ def _clock(time: str) -> str:
 def gathered() -> tuple[list[Item], list[str]]:
     """Return all that a learner did, in reading order, and in words what could not be read."""
     problems: list[str] = []
-    events = _tried(progress.events, problems)
+    events = [event for event in _tried(progress.events, problems) if event["kind"] in KINDS]
     codes = _tried(store.kept, problems)
     quiz = {question.key: question.question for question in _tried(quizzes.questions, problems)}
     asked = predictions()
@@ -162,9 +142,8 @@ def gathered() -> tuple[list[Item], list[str]]:
     }
     found: dict[tuple[str, str, str], list[Answer]] = {}
     for event in events:
-        kind = event["kind"] if event["kind"] in KINDS else OTHER
-        key = event["key"] if kind == event["kind"] else f"{event['kind']} {event['key']}"
-        number = re.match(r"\d\d(?=-)", event["key"])
+        kind, key = event["kind"], event["key"]
+        number = re.match(r"\d\d(?=-)", key)
         lesson = _HOME.get(kind, number[0] if number else "")
         said = Answer(event["time"], event["answer"], _plainly(kind, event["result"]))
         found.setdefault((lesson, kind, key), []).append(said)
@@ -274,15 +253,12 @@ def portfolio(file: str | Path) -> Path:
         raise KitError(" ".join(problems) or "There is nothing to write yet; make a prediction in a lesson first.")
     for problem in problems:
         warnings.warn(f"Not in the portfolio: {problem}", KitWarning, stacklevel=2)
-    style = (PACKAGE / "page" / "style.css").read_text(encoding="utf-8")
-    body = "".join(f"{line}\n" for line in _page(items))
-    write_text(path, _SHELL.substitute(style=style, body=body))
+    write_text(path, html.page("My portfolio", _KEPT, "", "\n".join(_page(items))))
     return path
 
 
 def _page(items: list[Item]) -> Iterator[str]:
     yield "<h1>My portfolio</h1>"
-    yield "<p>From the lessons of the media analysis kit.</p>"
     for title, of_lesson in _by(items):
         yield f"<h2>{_escaped(title)}</h2>"
         for kind, group in groupby(of_lesson, key=lambda item: item.kind):

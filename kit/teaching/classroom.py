@@ -25,7 +25,7 @@ from ..learning.portfolio import predictions
 from ..learning.tasks import PASSED, RIGHT
 from ..metrics.reliability import agreement, disagreements
 from .handins import Student
-from .pages import scrolling, shell
+from .pages import scrolling
 
 MOST_DIVIDED = 10
 TITLE = "Our class"
@@ -66,7 +66,7 @@ class ClassRoom(NamedTuple):
     def page(self) -> str:
         """Return the page for the projector: one HTML file that loads and runs nothing."""
         parts = [*self._who(), *self._expected(), *self._exercises(), *self._agreed()]
-        return shell(TITLE, _NOTE, "", f'<div class="projector"><h1>{TITLE}</h1>{"".join(parts)}</div>')
+        return html.page(TITLE, _NOTE, "", f'<div class="projector"><h1>{TITLE}</h1>{"".join(parts)}</div>')
 
     def csv(self) -> str:
         """Return the table of students as CSV; no cell of it is a formula to a spreadsheet."""
