@@ -137,14 +137,14 @@ def _insert(connection: sqlite3.Connection, codes: Iterable[Code]) -> None:
 def _entries(connection: sqlite3.Connection, called: object = "") -> list[Code]:
     """Every entry, oldest first; what is none is left in the store, and said."""
     rows = connection.execute("SELECT * FROM code ORDER BY number").fetchall()
-    found = [entry for row in rows if (entry := _entry(row[1:]))]
+    found = [code for row in rows if (code := entry(row[1:]))]
     if wrong := len(rows) - len(found):
         told = f"{called or work_folder() / FILE} holds {wrong} damaged entries, which are left aside"
         warnings.warn(f"{told}; the others are all there.", KitWarning, stacklevel=4)
     return found
 
 
-def _entry(row: Sequence[Any]) -> Code | None:
+def entry(row: Sequence[Any]) -> Code | None:
     """Return a row as a code; None if it is none."""
     kinds = [int if column in ("start", "end") else str for column in COLUMNS]
     fits = len(row) == len(kinds) and all(map(isinstance, row, kinds))
@@ -265,7 +265,7 @@ def undo(coder: str) -> Code | None:
     name = coder_name(coder)
     with _store(writing=True) as connection:
         rows = connection.execute("SELECT * FROM code WHERE coder = ? ORDER BY number DESC", [name]).fetchall()
-        number, last = next(((row[0], entry) for row in rows if (entry := _entry(row[1:]))), (None, None))
+        number, last = next(((row[0], code) for row in rows if (code := entry(row[1:]))), (None, None))
         connection.execute("DELETE FROM code WHERE number = ?", [number])
     return last
 

@@ -197,7 +197,11 @@ def is_backup(names: Iterable[str]) -> bool:
 
 def codes(data: bytes) -> list[store.Code]:
     """Return every entry of the file of codes in a ZIP. Raises ValueError, and several others, if it is damaged."""
-    return [_code(**entry) for entry in json.loads(data)]
+    rows = [[entry[column] for column in store.COLUMNS] for entry in json.loads(data)]
+    found = [code for row in rows if (code := store.entry(row))]
+    if len(found) < len(rows):
+        raise ValueError("not a code")
+    return found
 
 
 def _members(data: bytes) -> dict[str, bytes]:
@@ -233,12 +237,6 @@ def _file_name(member: str) -> str:
     if not member.startswith(FILES) or not _allowed(name):
         raise ValueError("not a file that a backup holds")
     return name
-
-
-def _code(*, start: int, end: int, **words: str) -> store.Code:
-    if not all(isinstance(word, str) for word in words.values()) or not 0 <= int(start) <= int(end):
-        raise ValueError("not a code")
-    return store.Code(start=int(start), end=int(end), **words)
 
 
 def read_backup(path: Path) -> bytes:

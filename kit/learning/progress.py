@@ -20,7 +20,7 @@ from ..folders import work_folder
 FILE = "progress.json"
 VERSION = 2
 PATIENCE = 10  # seconds to wait for another notebook that is writing
-_PARTS = ("time", "kind", "key", "answer")
+_PARTS = ("time", "kind", "key", "answer", "result")
 
 
 def events(kind: str | None = None) -> list[dict[str, Any]]:
@@ -48,7 +48,7 @@ def events(kind: str | None = None) -> list[dict[str, Any]]:
 
 
 def parse(data: bytes, called: str) -> list[dict[str, Any]]:
-    """Return the events of a progress file; those of version 1 knew no result.
+    """Return the events of a progress file.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def parse(data: bytes, called: str) -> list[dict[str, Any]]:
         kept = json.loads(data)
         if int(kept["version"]) > VERSION:
             raise KitError(f"{called} was written by a newer kit; update this one (it is left as it is).")
-        return [{part: str(e[part]) for part in _PARTS} | {"result": str(e.get("result", ""))} for e in kept["events"]]
+        return [{part: str(event[part]) for part in _PARTS} for event in kept["events"]]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{called} is damaged: {error!r}") from None
 

@@ -290,7 +290,7 @@ def _json(data: bytes, file: _File) -> tuple[list[dict[str, Any]], list[store.Co
             return [], store.latest(backup.codes(data))
         ours = "progress" in name or b'"events"' in data
         return (progress.parse(data, file.called) if ours and ".damaged-" not in name else []), []
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):
         raise KitError(f"{file.called} is damaged, or no file of this kit; ask for it once more.") from None
 
 

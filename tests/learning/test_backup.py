@@ -285,12 +285,6 @@ def test_predictions_and_answers_of_both_are_kept_in_order_of_time(desk):
     assert [e["result"] for e in progress.events()] == ["right"] * 4
 
 
-def test_a_progress_file_of_an_older_kit_comes_back_as_well(desk):
-    old = {time: event("10:00:00", "b")[time] for time in ("time", "kind", "key", "answer")}
-    restore(zipped(**{PROGRESS: json.dumps({"version": 1, "events": [old]})}), "my-work.zip")
-    assert progress.events() == [{**old, "result": ""}]
-
-
 def test_a_later_code_here_is_not_replaced_by_an_earlier_one_from_the_file(worked, corpus):
     data = pack().data
     store.add(corpus[0], "entman", "problem", coder="Ana", value="absent")
