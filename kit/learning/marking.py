@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Sequence
 from functools import cache
@@ -135,7 +136,8 @@ def _answered(task: Task, verdict: Verdict, answer: Any, corpus: Corpus) -> Feed
             if verdict.outcome == HINT:
                 verdict = _hint(task, told)._replace(table=verdict.table)
             result = f"mistake: {verdict.mistake}" if verdict.mistake else verdict.outcome
-            progress.record(kind, task.key, told, result)
+            asked = f"{task.title}. {re.sub('[*`]', '', task.ask)}" if kind == "answer" else task.title
+            progress.record(kind, task.key, told, result, asked)
         except KitError as error:
             note = f"(Not kept: {error})"
     if verdict.outcome == HINT:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
 from html import escape
 from itertools import groupby
@@ -25,7 +23,7 @@ from ..errors import KitError, KitWarning, one_line
 from ..files import write_text
 from ..folders import shipped
 from ..views.shown import Page
-from . import marking, progress, quizzes
+from . import progress
 from .tasks import PASSED
 
 # In reading order: the column that counts it, its heading, and what stands before an answer.
@@ -111,7 +109,7 @@ def _listed(items: list[Item]) -> str:
 
 def _by(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
     """Put the items of a lesson together under its title."""
-    titles = {number: title for number, title, _ in _lessons()}
+    titles = _titles()
     grouped = groupby(items, key=lambda item: item.lesson)
     return [(titles.get(lesson, lesson and f"Lesson {lesson}") or "Other", list(found)) for lesson, found in grouped]
 
@@ -132,14 +130,7 @@ def gathered() -> tuple[list[Item], list[str]]:
     problems: list[str] = []
     events = [event for event in _tried(progress.events, problems) if event["kind"] in KINDS]
     codes = _tried(store.kept, problems)
-    quiz = {question.key: question.question for question in _tried(quizzes.questions, problems)}
-    asked = predictions()
-    wording: dict[str, Callable[[str], str]] = {
-        "prediction": lambda key: asked.get(key, key),
-        "quiz": lambda key: quiz.get(key, key),
-        "check": _task,
-        "answer": lambda key: _task(key, whole=True),
-    }
+    asked: dict[str, str] = {}
     found: dict[tuple[str, str, str], list[Answer]] = {}
     for event in events:
         kind, key = event["kind"], event["key"]
@@ -147,8 +138,9 @@ def gathered() -> tuple[list[Item], list[str]]:
         lesson = _HOME.get(kind, number[0] if number else "")
         said = Answer(event["time"], event["answer"], _plainly(kind, event["result"]))
         found.setdefault((lesson, kind, key), []).append(said)
+        asked[kind + key] = event["asked"] or key
     items = [
-        Item(lesson, kind, wording.get(kind, str)(key), said)
+        Item(lesson, kind, asked[kind + key], said)
         for (lesson, kind, key), said in sorted(found.items(), key=lambda entry: _place(*entry[0]))
     ]
     items += map(_coded, codes)
@@ -185,37 +177,13 @@ def _coded(code: store.Code) -> Item:
     return Item(_HOME["code"], "code", f"{code.code} in {code.document}: {stretch}", [answer])
 
 
-def _task(key: str, *, whole: bool = False) -> str:
-    """Return what a task is called, or also the whole of what it asks."""
-    try:
-        task = marking.find(key)
-    except KitError:
-        return key
-    return f"{task.title}. {re.sub('[*`]', '', task.ask)}" if whole else task.title
-
-
-def predictions() -> dict[str, str]:
-    """Return what the lessons ask to predict, by key such as `02-1`."""
-    return {key: asked for _, _, questions in _lessons() for key, asked in questions.items()}
-
-
-def _lessons() -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Yield number and title of each lesson, and the wording of what it asks to predict."""
+def _titles() -> dict[str, str]:
+    """Return the title of each lesson by its number."""
+    found = {}
     for path in sorted(shipped("notebooks").glob("[0-9][0-9]-*.ipynb")):
-        cells = json.loads(path.read_bytes())["cells"]
-        sources = [("".join(cell["source"]), cell["cell_type"]) for cell in cells]
-        asked = {key: said for source, kind in sources if kind == "code" for key, said in _predictions(source)}
-        yield path.stem[:2], sources[0][0].partition("\n")[0].lstrip("# "), asked
-
-
-def _predictions(source: str) -> Iterator[tuple[str, str]]:
-    """Yield key and question of each `kit.predict(…)` in a cell; what a lesson fills in becomes dots."""
-    with suppress(SyntaxError):
-        for node in ast.walk(ast.parse(source)):
-            match node:
-                case ast.Call(ast.Attribute(attr="predict"), [ast.Constant(str(key)), asked, *_]):
-                    parts = asked.values if isinstance(asked, ast.JoinedStr) else [asked]
-                    yield key, "".join(str(p.value) if isinstance(p, ast.Constant) else "…" for p in parts)
+        heading = "".join(json.loads(path.read_bytes())["cells"][0]["source"])
+        found[path.stem[:2]] = heading.partition("\n")[0].lstrip("# ")
+    return found
 
 
 # ---- the portfolio ---------------------------------------------------------------------------------------------

@@ -20,14 +20,15 @@ from ..folders import work_folder
 FILE = "progress.json"
 VERSION = 2
 PATIENCE = 10  # seconds to wait for another notebook that is writing
-_PARTS = ("time", "kind", "key", "answer", "result")
+_PARTS = ("time", "kind", "key", "asked", "answer", "result")
 
 
 def events(kind: str | None = None) -> list[dict[str, Any]]:
-    """Return what was recorded, oldest first; each has time (ISO 8601, UTC), kind, key, answer and result.
+    """Return what was recorded, oldest first; each has time (ISO 8601, UTC), kind, key, asked, answer and result.
 
-    `kind` is `prediction`, `verdict`, `check` (of an exercise), `answer` (an open one) or `quiz`; `result` says what
-    became of a check (`right`, a hint, a known mistake), and is empty where nothing is right or wrong.
+    `kind` is `prediction`, `verdict`, `check` (of an exercise), `answer` (an open one) or `quiz`; `asked` is the
+    question; `result` says what became of a check (`right`, a hint, a known mistake), and is empty where nothing is
+    right or wrong.
 
     Raises
     ------
@@ -77,7 +78,7 @@ def _set_aside(path: Path) -> None:
     warnings.warn(f"{path} was damaged; it is kept as {aside.name}, and a new one begins.", KitWarning, stacklevel=3)
 
 
-def record(kind: str, key: str, answer: str, result: str = "") -> None:
+def record(kind: str, key: str, answer: str, result: str = "", asked: str = "") -> None:
     """Add an event to the learner's file, atomically: after a kill or on a full disk the former state is there.
 
     Two notebooks that record at once wait for each other.
@@ -88,7 +89,7 @@ def record(kind: str, key: str, answer: str, result: str = "") -> None:
         If the file cannot be written.
     """
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
-    event = {"time": time, "kind": kind, "key": key, "answer": answer, "result": result}
+    event = {"time": time, "kind": kind, "key": key, "asked": asked, "answer": answer, "result": result}
     with _alone() as path:
         _write(path, [*events(), event])
 

@@ -102,7 +102,7 @@ def _ask(number: int, question: Question) -> w.Widget:
 
     def answer(change: dict[str, Any]) -> None:
         option = options[change["new"]]
-        reply.value = _reply(question, option, "alert") + safely(partial(_record, question.key, option))
+        reply.value = _reply(question, option, "alert") + safely(partial(_record, question, option))
 
     choice.observe(answer, "value")
     return w.VBox([w.HTML(_asked(number, question)), choice, reply])
@@ -112,8 +112,8 @@ def _asked(number: int, question: Question) -> str:
     return f"<strong>{number}. {escape(question.question)}</strong>"
 
 
-def _record(key: str, option: Option) -> str:
-    progress.record("quiz", key, option.text, "right" if option.right else "not yet")
+def _record(question: Question, option: Option) -> str:
+    progress.record("quiz", question.key, option.text, "right" if option.right else "not yet", question.question)
     return ""
 
 

@@ -21,7 +21,6 @@ from ..documents.corpus import Corpus
 from ..errors import KitError, KitWarning, one_line
 from ..files import write_text
 from ..learning import marking
-from ..learning.portfolio import predictions
 from ..learning.tasks import PASSED, RIGHT
 from ..metrics.reliability import agreement, disagreements
 from .handins import Student
@@ -223,16 +222,17 @@ def _outcome(event: dict[str, Any]) -> str:
 
 def _predictions(students: Iterable[Student]) -> pd.DataFrame:
     """Count predictions, a row a question and answer: `before` by each one's first choice, `after` by their last."""
-    wording = predictions()
+    wording: dict[str, str] = {}
     first: dict[str, Counter[str]] = defaultdict(Counter)
     last: dict[str, Counter[str]] = defaultdict(Counter)
     for student in students:
         mine = [event for event in student.events if event["kind"] == "prediction"]
+        wording |= {event["key"]: event["asked"] for event in mine}
         for counter, order in ((last, mine), (first, mine[::-1])):
             for key, answer in {event["key"]: event["answer"] for event in order}.items():
                 counter[key][answer] += 1
     rows = [
-        _Predicted(key, wording.get(key, ""), answer, first[key][answer], last[key][answer])
+        _Predicted(key, wording[key], answer, first[key][answer], last[key][answer])
         for key in sorted(first)
         for answer in dict.fromkeys([a for a, _ in first[key].most_common()] + list(last[key]))
     ]

@@ -274,7 +274,8 @@ def test_a_restored_lesson_counts_as_changed_by_the_learner(worked):
 
 
 def event(time, answer):
-    return {"time": f"2031-05-14T{time}+00:00", "kind": "check", "key": "02-1", "answer": answer, "result": "right"}
+    at = f"2031-05-14T{time}+00:00"
+    return {"time": at, "kind": "check", "key": "02-1", "asked": "", "answer": answer, "result": "right"}
 
 
 def test_predictions_and_answers_of_both_are_kept_in_order_of_time(desk):

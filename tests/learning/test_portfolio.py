@@ -25,12 +25,12 @@ HOSTILE = "<script>owned()</script> | a *b* _c_ [d](javascript:e) `f`\n\n# g\n1.
 def worked():
     """A learner who has done a little of everything."""
     for answer in ("al-Qaeda", "rebel", "terrorist"):
-        record("prediction", "02-1", answer)
-    record("prediction", "00-1", "coast-wire")
-    record("quiz", "02-q1", questions()[8].options[1].text, "not yet")
-    record("check", "02-3", "12", "mistake: divided_by_documents")
-    record("check", "02-4", "7", "right")
-    record("answer", "02-5", "I would write *rebel*,\nsince both sides do.", "compared")
+        record("prediction", "02-1", answer, asked="Which name does the first account use most?")
+    record("prediction", "00-1", "coast-wire", asked="Which account uses the word “troublemaker” most often?")
+    record("quiz", "02-q1", questions()[8].options[1].text, "not yet", questions()[8].question)
+    record("check", "02-3", "12", "mistake: divided_by_documents", "Rates")
+    record("check", "02-4", "7", "right", "Codes")
+    record("answer", "02-5", "I would write *rebel*,\nsince both sides do.", "compared", "What would you write?")
     record("verdict", "global-research:10-20", "hard to say")
     harbour = kit.load("harbour-strike")
     for value in ("present", "prominent"):
@@ -87,7 +87,7 @@ def test_the_page_lists_each_question_with_the_latest_answer_and_what_became_of_
         ("Exercises", "7", "right"),
         ("In my own words", "I would write *rebel*, since both sides do.", "compared"),
     ]
-    assert (naming[0][2], naming[0][3]) == ("Which name does the first account (…) use most?", "terrorist")
+    assert (naming[0][2], naming[0][3]) == ("Which name does the first account use most?", "terrorist")
     assert questions()[8].question.startswith(naming[1][2].removesuffix(" …"))
 
 
@@ -125,14 +125,6 @@ def test_codes_that_cannot_be_read_are_said_and_the_rest_is_shown(worked):
     assert "02 · Naming" in html
 
 
-def test_questions_that_cannot_be_read_are_said_and_the_rest_is_shown(worked):
-    (work_folder() / "notebooks").mkdir()
-    (work_folder() / "notebooks" / "quizzes.toml").write_text("quiz = ", encoding="utf-8")
-    html, _ = page()
-    assert "no valid TOML" in html
-    assert "02-q1" in html
-
-
 def test_a_file_that_may_only_be_read_is_shown(worked):
     (work_folder() / FILE).chmod(0o444)
     assert "02 · Naming" in page()[0]
@@ -142,7 +134,7 @@ def test_a_file_that_may_only_be_read_is_shown(worked):
     "time", ["", "yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9" * 5000]
 )
 def test_a_time_or_a_key_that_is_none_stops_nothing(time, tmp_path):
-    event = {"time": time, "kind": "prediction", "key": f"02-{time}", "answer": "a", "result": ""}
+    event = {"time": time, "kind": "prediction", "key": f"02-{time}", "asked": "", "answer": "a", "result": ""}
     damaged(json.dumps({"version": 2, "events": [event]}))
     assert "02 · Naming" in page()[0]
     assert "02 · Naming" in written(tmp_path)
@@ -158,7 +150,7 @@ def test_the_portfolio_holds_question_and_own_words_in_reading_order(worked, tmp
         "<h4>Which account uses the word “troublemaker” most often?",
         said("I expected (TIME)", "coast-wire"),
         "<h2>02 · Naming",
-        "<h4>Which name does the first account (…) use most?",
+        "<h4>Which name does the first account use most?",
         said("First: I expected (TIME)", "al-Qaeda"),
         said("Last: I expected (TIME)", "terrorist"),
         f"<h4>{questions()[8].question}",
@@ -223,9 +215,9 @@ def test_the_page_needs_nothing_else_and_says_the_same(worked, tmp_path):
         assert said in html.text
 
 
-@pytest.mark.parametrize("field", ["key", "answer", "result", "time"])
+@pytest.mark.parametrize("field", ["key", "asked", "answer", "result", "time"])
 def test_what_a_learner_wrote_does_nothing_in_a_portfolio(field, tmp_path):
-    event = {"time": "", "kind": "answer", "key": "02-1", "answer": "", "result": ""} | {field: HOSTILE}
+    event = {"time": "", "kind": "answer", "key": "02-1", "asked": "", "answer": "", "result": ""} | {field: HOSTILE}
     damaged(json.dumps({"version": 2, "events": [event]}))
     page = parsed(written(tmp_path))
     assert page.tags <= TAGS
@@ -235,9 +227,8 @@ def test_what_a_learner_wrote_does_nothing_in_a_portfolio(field, tmp_path):
 @given(st.lists(st.text(), min_size=1, max_size=20))
 @example(["0\x1e\x08", "…"])
 def test_any_text_comes_out_as_it_was_written(tmp_path, texts):
-    events = [
-        {"time": "", "kind": "answer", "key": f"02-{n}", "answer": text, "result": ""} for n, text in enumerate(texts)
-    ]
+    blank = dict.fromkeys(("time", "asked", "result"), "") | {"kind": "answer"}
+    events = [blank | {"key": f"02-{n}", "answer": text} for n, text in enumerate(texts)]
     damaged(json.dumps({"version": 2, "events": events}))
     (tmp_path / "portfolio.html").unlink(missing_ok=True)
     shown = parsed(written(tmp_path).partition("<body>")[2])
@@ -247,7 +238,7 @@ def test_any_text_comes_out_as_it_was_written(tmp_path, texts):
 
 
 def test_half_a_character_is_written_as_a_space(tmp_path):
-    event = {"time": "", "kind": "answer", "key": "02-1", "answer": "a\ud800b", "result": ""}
+    event = {"time": "", "kind": "answer", "key": "02-1", "asked": "", "answer": "a\ud800b", "result": ""}
     damaged(json.dumps({"version": 2, "events": [event]}))
     assert "<p>a b</p>" in written(tmp_path)
 

@@ -20,7 +20,9 @@ TEXT = CORPUS[0]
 
 
 def event(kind, key, answer, result="", second=0):
-    return {"time": f"2026-11-25T10:00:{second:02}+00:00", "kind": kind, "key": key, "answer": answer, "result": result}
+    asked = "Which name does it use most?"
+    time = f"2026-11-25T10:00:{second:02}+00:00"
+    return {"time": time, "kind": kind, "key": key, "asked": asked, "answer": answer, "result": result}
 
 
 def code(coder, value, where=(0, 0), *, note="", made="2026-11-25", category="problem"):
