@@ -242,13 +242,7 @@ def add(
 
 
 def remove(document: Document, codebook: Book, code: str, where: Place = None, *, coder: str) -> Code:
-    """Take a code back, wherever it stands now; `undo` brings it back. Parameters are those of `add`.
-
-    Raises
-    ------
-    KitError
-        If there is no such code, and as `add`.
-    """
+    """Take a code back, wherever it stands now; `undo` brings it back. Parameters and errors are those of `add`."""
     about = (coder_name(coder), as_codebook(codebook).name, document.name, code)
     place = _stretch(document, where)
     with _store(writing=True) as connection:
@@ -371,13 +365,7 @@ def take_in(entries: Iterable[Code]) -> tuple[int, list[str]]:
 
     A coder is taken for the one of that name here if they have a time in common, at which a code was made, or say
     nothing else of the same; otherwise for somebody else, who is called `Name (2)`, so that nobody's code is replaced.
-
-    Returns
-    -------
-    int
-        How many were new.
-    list of str
-        A sentence for each coder who was called otherwise.
+    Returns how many entries were new, and a sentence for each coder who was called otherwise.
     """
     given = _by_coder(entries)
     new, said = 0, []

@@ -28,12 +28,7 @@ def events(kind: str | None = None) -> list[dict[str, Any]]:
 
     `kind` is `prediction`, `verdict`, `check` (of an exercise), `answer` (an open one) or `quiz`; `asked` is the
     question; `result` says what became of a check (`right`, a hint, a known mistake), and is empty where nothing is
-    right or wrong.
-
-    Raises
-    ------
-    KitError
-        If the file is of a newer kit. A damaged one is set aside, with a warning, and nothing is lost.
+    right or wrong. A damaged file is set aside, with a warning, and nothing is lost; one of a newer kit is refused.
     """
     path = work_folder() / FILE
     try:
@@ -49,15 +44,7 @@ def events(kind: str | None = None) -> list[dict[str, Any]]:
 
 
 def parse(data: bytes, called: str) -> list[dict[str, Any]]:
-    """Return the events of a progress file.
-
-    Raises
-    ------
-    ValueError
-        If it is damaged.
-    KitError
-        If it is of a newer kit.
-    """
+    """Return the events of a progress file. Raises ValueError if it is damaged, KitError if it is of a newer kit."""
     try:
         kept = json.loads(data)
         if int(kept["version"]) > VERSION:
@@ -79,15 +66,7 @@ def _set_aside(path: Path) -> None:
 
 
 def record(kind: str, key: str, answer: str, result: str = "", asked: str = "") -> None:
-    """Add an event to the learner's file, atomically: after a kill or on a full disk the former state is there.
-
-    Two notebooks that record at once wait for each other.
-
-    Raises
-    ------
-    KitError
-        If the file cannot be written.
-    """
+    """Add an event to the learner's file. Two notebooks that record at once wait for each other."""
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
     event = {"time": time, "kind": kind, "key": key, "asked": asked, "answer": answer, "result": result}
     with _alone() as path:
@@ -95,13 +74,7 @@ def record(kind: str, key: str, answer: str, result: str = "", asked: str = "") 
 
 
 def take_in(recorded: list[dict[str, Any]]) -> int:
-    """Add what was recorded elsewhere and is not here yet, in order of time, and return how many events that were.
-
-    Raises
-    ------
-    KitError
-        If the file cannot be written.
-    """
+    """Add what was recorded elsewhere and is not here yet, in order of time, and return how many events that were."""
     with _alone() as path:
         kept = events()
         new = [event for event in recorded if event not in kept]

@@ -139,11 +139,7 @@ def _on_paper(number: int, question: Question) -> str:
 def questions() -> list[Question]:
     """Return the questions of all lessons: of the learner's own copy of the file, where there is one.
 
-    Raises
-    ------
-    KitError
-        Naming the file, and the line or the question: no valid TOML, a field that is missing, unknown or of a wrong
-        type, a key or an option that stands there twice, no right option.
+    Raises KitError, which names the file and the question, if something in it is missing, unknown or of a wrong kind.
     """
     mine = work_folder() / "notebooks" / FILE
     path = mine if mine.is_file() else shipped("notebooks") / FILE

@@ -179,10 +179,7 @@ class Computed(Task):
 def in_plain_shape(answer: Any, like: Any) -> Any:
     """Return an answer in the plain shape of what is expected, so that the two can be compared.
 
-    Raises
-    ------
-    UnreadableError
-        In words for a learner, if it is of another kind, empty, or not a number.
+    Raises UnreadableError, in words for a learner, if it is of another kind, empty, or not a number.
     """
     if isinstance(like, Mapping | pd.Series):
         return _numbers_by_name(answer)

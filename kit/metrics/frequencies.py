@@ -69,13 +69,7 @@ def counts(
 
 
 def of_referent(mentions: pd.DataFrame, referent: str) -> pd.DataFrame:
-    """Return the mentions of one referent.
-
-    Raises
-    ------
-    KitError
-        If neither the stylebook nor any mention knows a referent of that name.
-    """
+    """Return the mentions of one referent. Raises KitError if neither the stylebook nor any mention knows it."""
     known = dict.fromkeys([*(pair[0] for pair in mentions.attrs.get("labels", [])), *mentions["referent"]])
     if referent not in known:
         raise KitError(f"No referent is called {referent!r}; there are: {', '.join(known)}.")
@@ -97,13 +91,7 @@ def _all_rows(mentions: pd.DataFrame, by: list[str], referent: str | None) -> pd
 
 
 def groups(corpus: Corpus, across: str) -> pd.Series:
-    """Return the group of each document: itself, or one of its details such as the outlet.
-
-    Raises
-    ------
-    KitError
-        If no document has that detail.
-    """
+    """Return the group of each document: itself, or a detail such as the outlet. Raises KitError if none has it."""
     if across == "document":
         return pd.Series(corpus.names, index=corpus.names)
     if across not in corpus.meta.columns:

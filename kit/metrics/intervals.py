@@ -55,15 +55,8 @@ def rate_intervals(mentions: pd.DataFrame, across: str, *, per: int = 1000) -> p
 def resampled(over: np.ndarray, under: np.ndarray) -> tuple[float, float]:
     """95 % percentile interval of a ratio of sums when its articles are drawn again with replacement.
 
-    Parameters
-    ----------
-    over, under : arrays of one number an article
-        Numerators and denominators.
-
-    Returns
-    -------
-    tuple of float
-        Lower and upper limit; missing (NaN) for fewer than two articles, or where nothing is below the line.
+    `over` and `under` hold one number an article. The limits are missing (NaN) for fewer than two articles, or where
+    nothing is below the line.
     """
     if len(over) < 2:
         return np.nan, np.nan

@@ -157,22 +157,9 @@ def classroom(
 ) -> ClassRoom:
     """Put a class's work together.
 
-    Parameters
-    ----------
-    students : list of Student
-        As `handins.collect` reads them.
-    documents : Corpus, optional
-        What was coded; otherwise the corpora that the kit knows by name are searched for the documents' names.
-    codebooks : iterable of Codebook, str or Path
-        Codebooks of your own; the bundled ones are known.
-    pseudonyms : bool
-        Call students *student 1*, *student 2* and so on, in no order that tells who they are, wherever their names
-        would be seen; the table of students keeps the names beside them.
-
-    Raises
-    ------
-    KitError
-        If there is no student.
+    Without documents, the corpora that the kit knows by name are searched for those that were coded; the bundled
+    codebooks are known beside those named. With `pseudonyms`, students are *student 1*, *student 2* and so on, in no
+    order that tells who they are, wherever their names would be seen; the table of students keeps the names beside.
     """
     if not students:
         raise KitError("There is no work of any student to put together.")
@@ -321,10 +308,7 @@ def _coded(names: set[str]) -> Corpus:
 def write(found: ClassRoom, page: Path) -> Path:
     """Write the page, and beside it the table of students as CSV, and return where that is.
 
-    Raises
-    ------
-    KitError
-        If a file of one of these names is there and was not made by this, or one cannot be written.
+    What is there of these names and was not made by this is refused.
     """
     table = page.with_suffix(".csv")
     if page.suffix.lower() not in (".html", ".htm"):

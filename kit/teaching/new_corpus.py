@@ -68,28 +68,14 @@ note = "" # TODO: what kind of text it is, such as a news report or a comment
 
 
 def make(name: str, files: Sequence[Path], stylebook: str | Path | None = None) -> Path:
-    """Make a corpus of some articles in the folder that one works in: copies, a catalogue and a stylebook to fill in.
+    """Make a corpus of two or more articles in the folder that one works in, and return the new folder.
 
-    Parameters
-    ----------
-    name : str
-        How it will be called: small letters, digits and hyphens.
-    files : sequence of Path
-        Two or more text or Markdown files, an article each. They are copied as UTF-8.
-    stylebook : str or Path, optional
-        A stylebook to begin from: the rows of all parties that these texts name, and of what is not counted. Without
-        it names are proposed: names in capitals, and words for people such as strikers, that occur twice or more.
+    In it are copies of the text or Markdown files as UTF-8, and a catalogue and a stylebook to fill in. The stylebook
+    begins with the rows of one that is named, of all parties that these texts name and of what is not counted. Without
+    one names are proposed: names in capitals, and words for people such as strikers, that occur twice or more.
 
-    Returns
-    -------
-    Path
-        The new folder.
-
-    Raises
-    ------
-    KitError
-        If the name is bad or taken, a file cannot be read or repeats another, or the folder cannot be written.
-        Then nothing was written.
+    Raises KitError if the name is bad or taken, a file cannot be read or repeats another, or the folder cannot be
+    written. Then nothing was written.
     """
     folder = work_folder() / CORPORA / name
     _check_name(name, folder)
@@ -212,13 +198,7 @@ def _proposed(corpus: Corpus) -> Stylebook:
 
 
 def still_open(name: str) -> list[str]:
-    """Return what has to be done before a class works with a corpus of one's own, in sentences; nothing if it is ready.
-
-    Raises
-    ------
-    KitError
-        If there is no such corpus, or its catalogue or a text cannot be read.
-    """
+    """Return, in sentences, what has to be done before a class works with a corpus of one's own."""
     corpus = load(name)
     return [*_unfilled(corpus_folder(name) / CATALOGUE), *_wrong_texts(corpus), *_wrong_names(corpus)]
 

@@ -39,17 +39,7 @@ _markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
 def write_pages(folder: Path, *, solutions: bool = False) -> list[Path]:
     """Write a page for each lesson, exercise and teachers' text, and an index; return the files, the index first.
 
-    Parameters
-    ----------
-    folder : Path
-        Where the pages go; what has the same name there is replaced.
-    solutions : bool
-        Also the exercises with their solutions.
-
-    Raises
-    ------
-    KitError
-        If a file cannot be written.
+    What has the same name in the folder is replaced. With `solutions`, the exercises come with their solutions as well.
     """
     shelves = [shelf for shelf in SHELVES if solutions or not shelf.endswith("solutions")]
     paths = [(shelf, path) for shelf in shelves for path in sorted(_shelf(shelf).glob("*"))]
