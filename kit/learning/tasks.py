@@ -140,10 +140,6 @@ class Task:
         """Return what the task is about, as a table to read: statements, sentences, a paragraph."""
         raise NotApplicableError("it has nothing to show beforehand.")
 
-    def told(self, answer: Any) -> str:
-        """Return an answer in short, to be kept."""
-        return str(answer)[:2000]
-
 
 def _untouched(answer: Any) -> bool:
     """Tell whether nothing stands there but the dots of the starter."""

@@ -112,13 +112,12 @@ def rates(
     by: str | Sequence[str] = "label",
     across: str = "document",
     *,
-    per: int = 1000,
     referent: str | None = None,
 ) -> pd.DataFrame:
-    """Mentions per 1,000 words: `counts` divided by the counted words of each column, times `per`.
+    """Mentions per 1,000 words: `counts` divided by the counted words of each column, times 1,000.
 
-    Parameters are those of `counts`; `per` is the number of words to which the rate refers. A whole text is no
-    sample, so the rate of a single text has no sampling interval; for collections see `rate_intervals`.
+    Parameters are those of `counts`. A whole text is no sample, so the rate of a single text has no sampling
+    interval; for collections see `rate_intervals`.
 
     Examples
     --------
@@ -129,7 +128,7 @@ def rates(
     """
     corpus = spans.corpus_of(mentions)
     table = counts(mentions, by, across, referent=referent)
-    return table / words(corpus, across).clip(lower=1) * per
+    return table / words(corpus, across).clip(lower=1) * 1000
 
 
 def positions(mentions: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,7 +57,7 @@ class ClassRoom(NamedTuple):
     """What a class did, as tables; `doubts` are sentences about codes that could not be placed or were counted once."""
 
     students: pd.DataFrame
-    predictions: pd.DataFrame
+    predictions: list[_Predicted]
     tasks: pd.DataFrame
     codes: pd.DataFrame
     books: list[Codebook]
@@ -77,19 +78,19 @@ class ClassRoom(NamedTuple):
         yield f"<h2>Who did what</h2><p>Students: {len(self.students)}.</p>{scrolling(html.table(shown))}"
 
     def _expected(self) -> Iterator[str]:
-        if self.predictions.empty:
+        if not self.predictions:
             return
         yield "<h2>What we expected, before and after</h2>"
         yield "<p>Before is what each chose first, after what they chose last. Nobody marks a guess.</p>"
-        for (key, asked), rows in self.predictions.groupby(["key", "question"], sort=False):
-            most = int(rows[["before", "after"]].to_numpy().max())
-            voted = int(rows["before"].sum())
+        for (key, asked), group in groupby(self.predictions, key=lambda row: (row.key, row.question)):
+            rows = list(group)
+            most, voted = max(max(row.before, row.after) for row in rows), sum(row.before for row in rows)
             lines = "".join(
                 f'<tr><th scope="row">{escape(row.answer)}</th>{_bar(row.before, most)}{_bar(row.after, most)}</tr>'
-                for row in map(_Predicted._make, rows.itertuples(index=False))
+                for row in rows
             )
             head = '<tr><th scope="col">answer</th><th scope="col">before</th><th scope="col">after</th></tr>'
-            yield f"<h3>{escape(str(key))} {escape(str(asked))}</h3>"
+            yield f"<h3>{escape(key)} {escape(asked)}</h3>"
             yield f'<table class="bars"><caption>Students, n = {voted}</caption><thead>{head}</thead>'
             yield f"<tbody>{lines}</tbody></table>"
 
@@ -181,22 +182,14 @@ def _row(student: Student) -> dict[str, Any]:
     """How much a student did of each kind, and what became of each task."""
     keys = {kind: {e["key"] for e in student.events if e["kind"] == kind} for kind in _COLUMNS}
     outcomes = {key: _outcome(event) for key, event in _last_checks(student).items()}
-    times = sorted(e["time"] for e in student.events)
     return {
         "student": student.name,
         **{column: len(keys[kind]) for kind, column in _COLUMNS.items()},
         _DONE: sum(outcome == RIGHT for outcome in outcomes.values()),
         "codes": len(student.codes),
         _ASIDE: student.aside,
-        "first": _minute(times[0]) if times else "",
-        "last": _minute(times[-1]) if times else "",
         **outcomes,
     }
-
-
-def _minute(time: str) -> str:
-    """Return the day and the minute of a time, for a spreadsheet."""
-    return time[:16].replace("T", " ")
 
 
 def _last_checks(student: Student) -> dict[str, dict[str, Any]]:
@@ -207,7 +200,7 @@ def _outcome(event: dict[str, Any]) -> str:
     return event["result"] if event["result"] in PASSED else "not yet"
 
 
-def _predictions(students: Iterable[Student]) -> pd.DataFrame:
+def _predictions(students: Iterable[Student]) -> list[_Predicted]:
     """Count predictions, a row a question and answer: `before` by each one's first choice, `after` by their last."""
     wording: dict[str, str] = {}
     first: dict[str, Counter[str]] = defaultdict(Counter)
@@ -218,12 +211,11 @@ def _predictions(students: Iterable[Student]) -> pd.DataFrame:
         for counter, order in ((last, mine), (first, mine[::-1])):
             for key, answer in {event["key"]: event["answer"] for event in order}.items():
                 counter[key][answer] += 1
-    rows = [
+    return [
         _Predicted(key, wording[key], answer, first[key][answer], last[key][answer])
         for key in sorted(first)
         for answer in dict.fromkeys([a for a, _ in first[key].most_common()] + list(last[key]))
     ]
-    return pd.DataFrame(rows, columns=_Predicted._fields)
 
 
 def _tasks(students: Iterable[Student]) -> pd.DataFrame:
