@@ -8,10 +8,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import tomllib
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +28,14 @@ from .documents import catalogues, library, originals
 from .documents import spans as span_tables
 from .documents.corpus import Corpus, Document
 from .documents.readers import read_bytes
+from .english.source_types import SOURCE_TYPES
 from .errors import KitError, KitWarning, one_line
 from .files import write_bytes
 from .findings import naming as layer
 from .findings import sourcing as said
-from .findings.agency import AGENCY_COLUMNS
+from .findings.agency import AGENCY_COLUMNS, AGENCY_KINDS
 from .findings.agency import agency as who_acts
+from .findings.voice import VOICES
 from .folders import COPY, MANIFEST, PACKAGE, copy_at_home, work_folder
 from .learning import backup as work
 from .learning import workspace
@@ -62,8 +67,15 @@ def _complain(message: object) -> None:
     click.echo(f"kit: {one_line(message)}", err=True)
 
 
+def _version() -> str:
+    try:
+        return metadata.version("media-analysis-kit")
+    except metadata.PackageNotFoundError:
+        return str(tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="media-analysis-kit")
+@click.version_option(_version())
 def main() -> None:
     """Compare how texts tell of one event: who is called what, in whose voice, and who says so."""
     for stream in (sys.stdout, sys.stderr):
@@ -148,7 +160,9 @@ def _stylebook(path: str | None, sources: tuple[str, ...]) -> layer.Stylebook:
 
 _Path = click.Path(path_type=Path)
 _given = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-_formatted = click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+_formatted = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
+)
 _rejecting = click.option("--rejected", is_flag=True, help="What was found but not counted, with the reason.")
 _styled = click.option("--stylebook", help="A stylebook's name or CSV file; otherwise the corpus' own, or aleppo-2016.")
 _into = click.option("--into", type=_Path, help="Your folder, if it is not the usual one (my-work).")
@@ -159,34 +173,67 @@ def _work_in(folder: Path | None) -> None:
         os.environ["KIT_WORK"] = str(folder.resolve())
 
 
-# ---- what is found, listed --------------------------------------------------------------------------------------
+# ---- what is found, listed or added up -------------------------------------------------------------------------
 
 _Row = dict[str, Any]
+_SIDE_BY_SIDE = "Side by side: kit compare"
 
 
 def _list(
     documents: _Inputs,
     form: str,
+    rejected: bool,
     find: Callable[[Document], Iterable[_Row]],
-    fields: Iterable[str],
+    fields: Sequence[str],
+    keys: Callable[[_Row], Iterable[Hashable]],
+    table: Callable[[Counter[Any], int], list[str]],
     *,
-    rejected: bool = False,
-    as_json: Callable[[_Row], _Row] = dict,
+    why: Callable[[_Row], str] = lambda row: str(row["reason"]),
+    as_json: Callable[[_Row], _Row] | None = None,
+    labelled: bool = False,
 ) -> None:
-    """Print what is found, document by document; none of them is kept."""
+    """Print what is found, document by document; none of them is kept.
+
+    For a table, it is counted under its keys: `table` makes lines of the counts and the number of words. `labelled`
+    says first what the documents are (retold, constructed …).
+    """
     fields = [name for name in fields if rejected or name != "reason"]
-    rows = (row for document in documents for row in find(document) if bool(row.get("reason")) == rejected)
+
+    def wanted(document: Document) -> Iterator[_Row]:
+        return (row for row in find(document) if bool(row.get("reason")) == rejected)
+
+    if form == "table":
+        words, tally, labels = 0, Counter[Hashable](), Counter[str]()
+        for document in documents:
+            words += document.word_count
+            labels[document.meta.get("label", "")] += labelled
+            tally.update(key for row in wanted(document) for key in ([why(row)] if rejected else keys(row)))
+        if documents.read:
+            marked = ", ".join(f"{number} {label}" for label, number in labels.items() if label and number)
+            head = f"All together: {documents.read} documents, {words:,} words" + (f" ({marked})" if marked else "")
+            click.echo("\n".join([head, *(_reasons(tally) if rejected else table(tally, words))]))
+        return
+    found = (row for document in documents for row in wanted(document))
     if form == "csv":
         writer = csv.DictWriter(sys.stdout, fields, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in found)
     else:
-        for row in rows:
-            click.echo(json.dumps(as_json({name: row[name] for name in fields}), ensure_ascii=False))
+        for row in found:
+            line = as_json(row) if as_json else {name: row[name] for name in fields}
+            click.echo(json.dumps(line, ensure_ascii=False))
 
 
 def _cell(value: object) -> object:
     return json.dumps(value) if isinstance(value, tuple) else value
+
+
+def _reasons(tally: Counter[Any]) -> list[str]:
+    return [_SIDE_BY_SIDE, *(f"{number:6}  {reason}" for reason, number in tally.most_common())]
+
+
+def _rated(table: pd.DataFrame, counted: str, words: int) -> pd.DataFrame:
+    return table.assign(**{"per 1,000 words": (table[counted] / max(words, 1) * 1000).round(2)})
 
 
 @main.command()
@@ -196,13 +243,25 @@ def _cell(value: object) -> object:
 @_styled
 @_reading
 def naming(documents: _Inputs, form: str, rejected: bool, stylebook: str | None) -> None:
-    """Who is called what, and in whose voice: every mention. Counts side by side: kit compare."""
+    """Who is called what, and in whose voice: counts as a table, or every mention as CSV or JSON lines."""
     book = _stylebook(stylebook, documents.sources)
+    _list(
+        documents,
+        form,
+        rejected,
+        lambda document: (mention._asdict() for mention in layer.mentions_in(document, book)),
+        layer.Mention._fields,
+        lambda row: [(row["referent"], row["label"], row["voice"])],
+        partial(_naming_table, book),
+        why=lambda row: f"{row['text'].lower()}: {row['reason']}",
+        labelled=True,
+    )
 
-    def find(document: Document) -> Iterator[_Row]:
-        return (mention._asdict() for mention in layer.mentions_in(document, book))
 
-    _list(documents, form, find, layer.Mention._fields, rejected=rejected)
+def _naming_table(book: layer.Stylebook, tally: Counter[Any], words: int) -> list[str]:
+    index = pd.MultiIndex.from_tuples(book.labels, names=["referent", "label"])
+    table = pd.DataFrame([[tally[*pair, voice] for voice in VOICES] for pair in book.labels], index, VOICES)
+    return [_SIDE_BY_SIDE, _rated(table.assign(all=table.sum(axis=1)), "all", words).to_string()]
 
 
 @main.command()
@@ -211,8 +270,9 @@ def naming(documents: _Inputs, form: str, rejected: bool, stylebook: str | None)
 @_rejecting
 @_reading
 def sourcing(documents: _Inputs, form: str, rejected: bool) -> None:
-    """Who says so: every attribution. Measures side by side: kit compare."""
-    _list(documents, form, _said, said.Attribution._fields, rejected=rejected, as_json=_as_json)
+    """Who says so: counts as a table, or every attribution as CSV or JSON lines."""
+    fields = said.Attribution._fields
+    _list(documents, form, rejected, _said, fields, _sourcing_keys, _sourcing_table, as_json=_as_json)
 
 
 def _said(document: Document) -> Iterator[_Row]:
@@ -224,8 +284,20 @@ def _as_json(a: _Row) -> _Row:
     """The fields of an attribution, its three parts as places: null, or a list of [start, end]."""
     fields = {name: a[name] for name in ("document", "kind", "stance", "source_type", "named", "speaker")}
     parts = {name.removesuffix("_at"): a[name] or None for name in said.PLACES}
-    more = {name: a[name] for name in ("reason", "note") if a.get(name)}
+    more = {name: a[name] for name in ("reason", "note") if a[name]}
     return fields | {"rule": a["rule"], "nested": a["nested"]} | parts | more
+
+
+def _sourcing_keys(a: _Row) -> list[Hashable]:
+    source = [("source", a["source_type"]), ("source", "named" if a["named"] else "not named")]
+    return [("all", "attributions"), ("speech", a["kind"]), *source, ("stance", a["stance"])]
+
+
+def _sourcing_table(tally: Counter[Any], words: int) -> list[str]:
+    rows = {"speech": said.KINDS, "source": (*SOURCE_TYPES, "named", "not named"), "stance": said.STANCES}
+    keys = [("all", "attributions"), *((part, kind) for part, kinds in rows.items() for kind in kinds)]
+    table = pd.DataFrame({"attributions": pd.Series({key: tally[key] for key in keys})})
+    return [_SIDE_BY_SIDE, _rated(table, "attributions", words).to_string()]
 
 
 @main.command()
@@ -233,8 +305,8 @@ def _as_json(a: _Row) -> _Row:
 @_formatted
 @_reading
 def agency(documents: _Inputs, form: str) -> None:
-    """Who acts and who goes unnamed: every passive and noun of violence."""
-    _list(documents, form, _acts, [*span_tables.COLUMNS, *AGENCY_COLUMNS])
+    """Who acts and who goes unnamed: counts as a table, or every passive and noun of violence as CSV or JSON lines."""
+    _list(documents, form, False, _acts, [*span_tables.COLUMNS, *AGENCY_COLUMNS], _agency_keys, _agency_table)
 
 
 def _acts(document: Document) -> list[Any]:
@@ -242,6 +314,20 @@ def _acts(document: Document) -> list[Any]:
         advice = "the words by which the kit finds who acts are English, so what it finds here means little"
         warnings.warn(f"{document.name} does not seem to be English; {advice}.", KitWarning, stacklevel=2)
     return who_acts(document).to_dict("records")
+
+
+def _agency_keys(row: _Row) -> list[Hashable]:
+    of_violence = row["kind"] == "passive" and row["violence"]
+    return [(kind, row["has_agent"]) for kind in (row["kind"], *(["passive, of violence"] * of_violence))]
+
+
+def _agency_table(tally: Counter[Any], words: int) -> list[str]:
+    kinds, agents = [*AGENCY_KINDS, "passive, of violence"], {"with agent": True, "without agent": False}
+    table = pd.DataFrame({name: {kind: tally[kind, has] for kind in kinds} for name, has in agents.items()})
+    table["all"] = table.sum(axis=1)
+    table["share without"] = (table["without agent"] / table["all"].where(table["all"] > 0)).round(3)
+    note = "Passives with a subject are what the card's figures are about; reduced ones are found by their agent."
+    return [_rated(table, "all", words).to_string(na_rep=""), note]
 
 
 # ---- side by side ----------------------------------------------------------------------------------------------
@@ -266,7 +352,7 @@ def compare(documents: _Inputs, stylebook: str | None) -> None:
         figures = density.sourcing_measures(said.attributions(corpus))
         click.echo(figures.round(2).rename_axis(index=None, columns=None).to_string(na_rep=""))
         click.echo("\nThese numbers are about these texts, not about their outlets.")
-        click.echo(f"What is behind a number: kit naming {' '.join(inputs)}; kit sourcing the same way")
+        click.echo(f"What is behind a number: kit naming {' '.join(inputs)} --format csv; kit sourcing the same way")
 
 
 def _heading(corpus: Corpus) -> Iterator[str]:
