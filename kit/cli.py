@@ -561,10 +561,13 @@ def of_class(folder: Path, output: Path, inputs: tuple[str, ...], codebooks: tup
 
 @main.command()
 @click.option("--into", type=_Path, default=Path(COPY), show_default=True, help="Your folder.")
+@click.option("--originals", "held", type=_Path, help="A folder with original articles to add first.")
 @click.option("--prepare", is_flag=True, help="Only lay out the working copy; open nothing.")
 @click.argument("jupyter", nargs=-1, metavar="[-- JUPYTERLAB'S OPTIONS]")
-def lab(into: Path, prepare: bool, jupyter: tuple[str, ...]) -> None:
+def lab(into: Path, held: Path | None, prepare: bool, jupyter: tuple[str, ...]) -> None:
     """Open JupyterLab at the first lesson, in a working copy that is yours to change."""
+    if held:
+        _add_all(held)
     folder = (_usual_place() if into == Path(COPY) else into).resolve()
     for line in workspace.prepare(folder):
         if not line.startswith("added"):
@@ -606,6 +609,25 @@ def _open(folder: Path, jupyter: tuple[str, ...]) -> None:
     if os.name == "posix":  # so that ending this command ends JupyterLab
         os.execve(sys.executable, command, environment)
     sys.exit(subprocess.call(command, env=environment))
+
+
+def _add_all(folder: Path) -> None:
+    if not folder.is_dir():
+        raise KitError(f"{folder} is not a folder; name the one in which the originals lie.")
+    added = 0
+    for file in sorted(path for path in folder.iterdir() if path.is_file()):
+        for name in catalogues.corpus_names():
+            try:
+                title = originals.recognised(file, name)
+            except KitError:  # too large or unreadable, so none of them; a folder of downloads holds all sorts
+                continue
+            if title:
+                click.echo(f"Added “{title}” to {name}.")
+                added += 1
+    if not added:
+        raise KitError(
+            f"{folder} holds none of the originals that the corpora know by checksum (kit corpora lists them)."
+        )
 
 
 @main.command()

@@ -377,7 +377,21 @@ def test_lab_lays_out_a_working_copy_and_keeps_what_was_changed_in_it(tmp_path):
     assert "kept notebooks/00-start-here.ipynb" in run("lab", "--prepare", "--into", work)[0]
 
 
-def test_lab_needs_a_folder_and_takes_no_file(article):
+def test_lab_finds_the_originals_in_a_folder_of_other_things(shelf, tmp_path):
+    downloads = tmp_path / "downloads"
+    write(downloads, "a.txt", shelf.article("first"))
+    write(downloads, "b.png", b"\x89PNG\0")
+    write(downloads, "empty.txt", b"")
+    with (downloads / "film.mp4").open("wb") as film:
+        film.truncate(25_000_000)
+    output, _ = run("lab", "--prepare", "--into", tmp_path / "work", "--originals", downloads)
+    assert "The first article" in output
+
+
+def test_lab_says_when_it_finds_no_original_or_no_folder(tmp_path, article):
+    assert "missing" in complaint("lab", "--prepare", "--into", tmp_path / "w", "--originals", tmp_path / "missing")
+    write(tmp_path, "none/a.txt", "x")
+    assert "none" in complaint("lab", "--prepare", "--into", tmp_path / "w", "--originals", tmp_path / "none")
     assert "article.txt" in complaint("lab", "--prepare", "--into", article)
 
 
