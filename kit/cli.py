@@ -482,8 +482,7 @@ def make_corpus(name: str, files: tuple[Path, ...], stylebook: str | None, into:
     elif name not in catalogues.corpus_names() or name in catalogues.bundled_names():
         raise KitError(f"{name!r} is no corpus of yours; to make one, name its articles: kit new-corpus NAME FILE...")
     waiting = new_corpus.still_open(name)
-    for heading, sentences in (("Open", waiting), ("Worth a look", new_corpus.worth_a_look(name))):
-        click.echo("".join([f"{heading}: {len(sentences) or 'nothing'}", *(f"\n- {one_line(s)}" for s in sentences)]))
+    click.echo("\n- ".join([f"Open: {len(waiting) or 'nothing'}", *map(one_line, waiting)]))
     if waiting:
         click.echo(f"When you have done this: kit new-corpus {name}")
     else:

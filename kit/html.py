@@ -1,12 +1,15 @@
-"""Tables and marks as HTML that reads well in a notebook, bright or dark; whatever they hold is escaped."""
+"""Tables, marks and pages as HTML that reads well bright or dark; whatever tables and marks hold is escaped."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from html import escape
+from string import Template
 
 import pandas as pd
+
+from .folders import PACKAGE
 
 BEFORE, AFTER = ">>", "<<"  # around a span in its sentence; plain enough for every font
 SHORT = 18
@@ -81,3 +84,10 @@ def _written(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.3f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def page(title: str, note: str, links: str, body: str) -> str:
+    """Return a whole page around a body; links go on top, and all but the title is HTML already."""
+    # Beside all else, the page's own policy lets nothing run and nothing load.
+    style, shell = ((PACKAGE / "page" / name).read_text(encoding="utf-8") for name in ("style.css", "shell.html"))
+    return Template(shell).substitute(title=escape(title), style=style, note=note, links=links, body=body)

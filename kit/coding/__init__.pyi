@@ -4,5 +4,4 @@ from .exchange import merge as merge
 from .store import add as add
 from .store import codes as codes
 from .store import remove as remove
-from .store import set_aside as set_aside
 from .store import undo as undo

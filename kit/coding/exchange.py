@@ -111,14 +111,9 @@ class Row(NamedTuple):
 
 
 def rows(data: bytes, called: str) -> list[Row]:
-    """Read a CSV file of codes.
+    """Read a CSV file of codes. Raises KitError if it is no text, or has not the columns of codes.
 
     Columns may stand in any order; blank lines and Excel's `sep=;` may stand above their names.
-
-    Raises
-    ------
-    KitError
-        If it is no text, or has not the columns of codes.
     """
     return list(_rows(decode(data, called), called))
 

@@ -19,7 +19,6 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, count
-from numbers import Integral
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -125,8 +124,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if version > VERSION:
         raise KitError(f"{path} was written by a newer kit; update this one (it is left as it is).")
     if version < VERSION and tables:
-        advice = "open it with the kit that wrote it and export it, or give it another name"
-        raise KitError(f"{path} is no store of this kit, or one of an older kit; {advice} (it is left as it is).")
+        raise KitError(f"{path} is no store of this kit; give it another name (it is left as it is).")
     if version < VERSION:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(_SCHEMA)
@@ -139,22 +137,18 @@ def _insert(connection: sqlite3.Connection, codes: Iterable[Code]) -> None:
 def _entries(connection: sqlite3.Connection, called: object = "") -> list[Code]:
     """Every entry, oldest first; what is none is left in the store, and said."""
     rows = connection.execute("SELECT * FROM code ORDER BY number").fetchall()
-    found = [entry for row in rows if (entry := _entry(row[1:]))]
+    found = [code for row in rows if (code := entry(row[1:]))]
     if wrong := len(rows) - len(found):
         told = f"{called or work_folder() / FILE} holds {wrong} damaged entries, which are left aside"
         warnings.warn(f"{told}; the others are all there.", KitWarning, stacklevel=4)
     return found
 
 
-def _entry(row: Sequence[Any]) -> Code | None:
-    """Return a row as a code; None if it is none. NumPy's whole numbers were once kept as their eight bytes."""
-    if len(row) != len(COLUMNS):
-        return None
-    document, start, end, *words = row
-    at = [int.from_bytes(o, "little") if isinstance(o, bytes) and len(o) == 8 else o for o in (start, end)]
-    if not all(isinstance(o, Integral) for o in at) or not all(isinstance(word, str) for word in (document, *words)):
-        return None
-    return Code(document, int(at[0]), int(at[1]), *words)
+def entry(row: Sequence[Any]) -> Code | None:
+    """Return a row as a code; None if it is none."""
+    kinds = [int if column in ("start", "end") else str for column in COLUMNS]
+    fits = len(row) == len(kinds) and all(map(isinstance, row, kinds))
+    return Code(*row) if fits else None
 
 
 def log() -> list[Code]:
@@ -194,7 +188,7 @@ def stored(data: bytes, called: str, unsaved: bytes = b"") -> list[Code]:
         try:
             with closing(sqlite3.connect(path)) as connection:
                 if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
-                    raise KitError(f"{called} is no store of codes, or one of another version of the kit.")
+                    raise KitError(f"{called} is no store of codes, or one of a newer kit.")
                 return latest(_entries(connection, called))
         except sqlite3.Error:
             raise KitError(f"{called} is damaged; ask for it, or for an export as CSV, once more.") from None
@@ -248,43 +242,16 @@ def add(
 
 
 def remove(document: Document, codebook: Book, code: str, where: Place = None, *, coder: str) -> Code:
-    """Take a code back, wherever it stands; `undo` brings it back. Parameters are those of `add`.
-
-    A code that was set aside, because its words stand there no more or more than once, is taken back by the words, or
-    the start and end, that `set_aside` shows.
-
-    Raises
-    ------
-    KitError
-        If there is no such code, and as `add`.
-    """
+    """Take a code back, wherever it stands now; `undo` brings it back. Parameters and errors are those of `add`."""
     about = (coder_name(coder), as_codebook(codebook).name, document.name, code)
+    place = _stretch(document, where)
     with _store(writing=True) as connection:
         mine = [c for c in latest(_entries(connection)) if (c.coder, c.codebook, c.document, c.code) == about]
-        there = _meant(mine, document, where)
+        there = [c for c in mine if (now := anchored(c, document)) and (now.start, now.end) == place]
         if not there:
             raise KitError(f"{about[0]} has not coded {one_line(code)!r} there; nothing was taken back.")
         _insert(connection, (kept._replace(value=_REMOVED, note="", made=_now()) for kept in there))
     return there[-1]
-
-
-def _meant(mine: list[Code], document: Document, where: Place) -> list[Code]:
-    """Return the codes that stand somewhere now, else those set aside that stood there."""
-    placed = [(code, anchored(code, document)) for code in mine]
-    aside = [code for code, now in placed if now is None and _stood(code, where)]
-    try:
-        place = _stretch(document, where)
-    except KitError:
-        if aside:
-            return aside
-        raise
-    return [code for code, now in placed if now and (now.start, now.end) == place] or aside
-
-
-def _stood(code: Code, where: Place) -> bool:
-    if isinstance(where, str):
-        return code.text.split() == where.split()
-    return isinstance(where, tuple) and (code.start, code.end) == where
 
 
 def undo(coder: str) -> Code | None:
@@ -292,7 +259,7 @@ def undo(coder: str) -> Code | None:
     name = coder_name(coder)
     with _store(writing=True) as connection:
         rows = connection.execute("SELECT * FROM code WHERE coder = ? ORDER BY number DESC", [name]).fetchall()
-        number, last = next(((row[0], entry) for row in rows if (entry := _entry(row[1:]))), (None, None))
+        number, last = next(((row[0], code) for row in rows if (code := entry(row[1:]))), (None, None))
         connection.execute("DELETE FROM code WHERE number = ?", [number])
     return last
 
@@ -368,7 +335,7 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
     changed = sum(code.version not in ("", versions[code.document]) for code in found)
     aside = len(wanted) - len(found)
     if changed or aside:
-        told = f"codes kept or moved with their words: {changed}; set aside: {aside} (kit.coding.set_aside shows them)"
+        told = f"codes kept or moved with their words: {changed}; set aside: {aside} (they stay in the store)"
         warnings.warn(f"A text has changed since it was coded: {told}.", KitWarning, stacklevel=2)
     return spans.make(latest(found), COLUMNS[4:], corpus)
 
@@ -376,18 +343,6 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
 def kept() -> list[Code]:
     """Return all codes that are kept, of whatever documents and coders."""
     return latest(log())
-
-
-def set_aside(documents: spans.Documents) -> pd.DataFrame:
-    """Return the kept codes that have no place in these documents: the columns of `Code`, and the reason."""
-    corpus = spans.as_corpus(documents)
-    rows = []
-    for code in latest(log()):
-        if code.document not in corpus:
-            rows.append((*code, "no document of that name"))
-        elif anchored(code, corpus[code.document]) is None:
-            rows.append((*code, "the text has changed, and its words stand there no more or more than once"))
-    return pd.DataFrame(rows, columns=[*COLUMNS, "reason"])
 
 
 def anchored(code: Code, document: Document) -> Code | None:
@@ -410,13 +365,7 @@ def take_in(entries: Iterable[Code]) -> tuple[int, list[str]]:
 
     A coder is taken for the one of that name here if they have a time in common, at which a code was made, or say
     nothing else of the same; otherwise for somebody else, who is called `Name (2)`, so that nobody's code is replaced.
-
-    Returns
-    -------
-    int
-        How many were new.
-    list of str
-        A sentence for each coder who was called otherwise.
+    Returns how many entries were new, and a sentence for each coder who was called otherwise.
     """
     given = _by_coder(entries)
     new, said = 0, []

@@ -57,11 +57,6 @@ def pack() -> Packed:
 
     Notebooks are packed without their results, which come again when they are run. Articles that belong to their
     publishers and that the kit knows by checksum are never packed.
-
-    Raises
-    ------
-    KitError
-        If something cannot be read.
     """
     folder = folders.work_folder()
     about = {"version": VERSION, "laid_out": workspace.manifest(folder)}
@@ -134,28 +129,14 @@ class Work(NamedTuple):
 
 
 def restore(data: bytes, called: str) -> list[str]:
-    """Bring a learner's work back; what is here and differs or is newer is never lost.
+    """Bring a learner's work back, and return a sentence for each thing that was done.
 
-    Predictions, answers and codes of both are put together. A file that differs here is kept, and the restored one
-    gets another name; so does a coder who seems to be somebody else of that name (see `store.take_in`).
+    What is here and differs or is newer is never lost. Predictions, answers and codes of both are put together. A file
+    that differs here is kept, and the restored one gets another name; so does a coder who seems to be somebody else of
+    that name (see `store.take_in`). `called` is what messages call the ZIP.
 
-    Parameters
-    ----------
-    data : bytes
-        The ZIP.
-    called : str
-        What messages call it.
-
-    Returns
-    -------
-    list of str
-        A sentence for each thing that was done.
-
-    Raises
-    ------
-    KitError
-        If it is no backup, damaged, too large or of a newer kit: nothing was changed. If something cannot be written,
-        what is named in no sentence is to be restored once more, which does no harm.
+    Raises KitError if it is no backup, damaged, too large or of a newer kit: nothing was changed. If something cannot
+    be written, what is named in no sentence is to be restored once more, which does no harm.
     """
     work = checked(data, called)
     folder = folders.work_folder()
@@ -197,17 +178,15 @@ def is_backup(names: Iterable[str]) -> bool:
 
 def codes(data: bytes) -> list[store.Code]:
     """Return every entry of the file of codes in a ZIP. Raises ValueError, and several others, if it is damaged."""
-    return [_code(**entry) for entry in json.loads(data)]
+    rows = [[entry[column] for column in store.COLUMNS] for entry in json.loads(data)]
+    found = [code for row in rows if (code := store.entry(row))]
+    if len(found) < len(rows):
+        raise ValueError("not a code")
+    return found
 
 
 def _members(data: bytes) -> dict[str, bytes]:
-    """Return the files in a ZIP by name. One that macOS unpacked and packed again lies a folder deeper.
-
-    Raises
-    ------
-    ValueError
-        And several others, if the ZIP is damaged, or not made by `pack`.
-    """
+    """Return the files in a ZIP by name. One that macOS unpacked and packed again lies a folder deeper."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _of_macos(entry.filename)]
         if sum(entry.file_size for entry in entries) > MOST or not all(map(_is_plain, entries)):
@@ -233,12 +212,6 @@ def _file_name(member: str) -> str:
     if not member.startswith(FILES) or not _allowed(name):
         raise ValueError("not a file that a backup holds")
     return name
-
-
-def _code(*, start: int, end: int, **words: str) -> store.Code:
-    if not all(isinstance(word, str) for word in words.values()) or not 0 <= int(start) <= int(end):
-        raise ValueError("not a code")
-    return store.Code(start=int(start), end=int(end), **words)
 
 
 def read_backup(path: Path) -> bytes:

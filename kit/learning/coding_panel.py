@@ -26,10 +26,9 @@ from ..documents import spans
 from ..documents.corpus import Document, touching
 from ..documents.language import Piece
 from ..errors import KitError, KitWarning, one_line
-from ..views.controls import WIDE, Panel, alert, safely
+from ..views.controls import WIDE, Panel, alert, document_menu, safely
 
 CHOSEN = "sentences, or words of them"
-MOST_BUTTONS = 6
 Row = dict[Any, Any]  # a code as the table of codes has it, by column
 _NUMBERS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 _STYLE = (
@@ -75,7 +74,7 @@ class _Coder:
         self.notice, self.former_note = "", ""
         self.ticking = False  # whether boxes are being ticked for numbers that somebody wrote
         names, book = self.corpus.names, self.book
-        self.document = _one_of("Document", names)
+        self.document = document_menu(names)
         self.code = w.RadioButtons(options=book.codes, description="Code", style=WIDE, layout={"width": "auto"})
         self.meaning = w.HTML()
         self.where = w.RadioButtons(options=[spans.WHOLE, CHOSEN], description="Of", style=WIDE)
@@ -321,22 +320,6 @@ class _Line:
     def tell(self, said: str) -> None:
         """Show the sentence with what was said of it."""
         self._shown.value = self._text + (f" <em>[{escape(said)}]</em>" if said else "")
-
-
-def _one_of(description: str, options: list[str]) -> w.RadioButtons | w.Combobox:
-    """One of a few names by a button each, one of many by writing its beginning."""
-    if len(options) > MOST_BUTTONS:
-        return w.Combobox(
-            options=options,
-            value=options[0],
-            ensure_option=True,
-            continuous_update=False,
-            description=description,
-            style=WIDE,
-        )
-    return w.RadioButtons(
-        options=options, description=description, orientation="horizontal", style=WIDE, layout={"width": "auto"}
-    )
 
 
 def _meaning(book: Codebook, code: str) -> str:

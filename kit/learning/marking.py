@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
-from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.util import module_from_spec, spec_from_file_location
@@ -58,41 +58,28 @@ class WrongAnswerError(KitError):
         return wrap(str(self), 88)
 
 
-class Feedback:
-    """What the kit says to an answer: HTML in a notebook, plain text in a terminal."""
+class Feedback(Page):
+    """What the kit says to an answer, and once an answer of one's own is there, the rubric and a model answer."""
 
     def __init__(self, task: Task, verdict: Verdict, note: str = "") -> None:
-        self.task, self.outcome, self.mistake = task, verdict.outcome, verdict.mistake
-        self.message, self.table, self.note = verdict.message, verdict.table, note
+        self.outcome, self.message, self.mistake, self.table = verdict
+        self.lines = [f"{task.key}: {_SAID.get(self.outcome) or f'Not yet. {self.outcome.capitalize()} of 3.'}"]
+        self.lines += filter(None, [self.message, note])
+        head, *more = map(_MARKS.renderInline, self.lines)
+        page = f"<p><strong>{head}</strong></p>" + "".join(f"<p>{line}</p>" for line in more)
+        text = list(self.lines)
+        if isinstance(task, Open) and self.outcome == COMPARED:
+            page += f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in task.rubric)}</ul>"
+            page += f"<details><summary>One possible answer</summary><p>{escape(task.solution)}</p></details>"
+            text += [*(f"- {line}" for line in task.rubric), task.solution]
+        if self.table is not None:
+            page, text = page + html.table(self.table), [*text, self.table.to_string()]
+        super().__init__(f'<div role="status">{page}</div>', "\n".join(text))
 
     @property
     def passed(self) -> bool:
         """Whether the task is done: right, or kept and to be compared."""
         return self.outcome in PASSED
-
-    def _lines(self) -> list[str]:
-        head = _SAID.get(self.outcome, f"Not yet. {self.outcome.capitalize()} of 3.")
-        return [f"{self.task.key}: {head}", *filter(None, [self.message, self.note])]
-
-    def _afterwards(self) -> tuple[Sequence[str], str]:
-        """The rubric and the model answer, once an answer of one's own is there."""
-        if isinstance(self.task, Open) and self.outcome == COMPARED:
-            return self.task.rubric, self.task.solution
-        return (), ""
-
-    def _repr_html_(self) -> str:
-        head, *more = map(_MARKS.renderInline, self._lines())
-        page = f"<p><strong>{head}</strong></p>" + "".join(f"<p>{line}</p>" for line in more)
-        rubric, model = self._afterwards()
-        if rubric:
-            page += f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in rubric)}</ul>"
-            page += f"<details><summary>One possible answer</summary><p>{escape(model)}</p></details>"
-        return f'<div role="status">{page}{"" if self.table is None else html.table(self.table)}</div>'
-
-    def __repr__(self) -> str:
-        rubric, model = self._afterwards()
-        lines = [*self._lines(), *(f"- {line}" for line in rubric), *filter(None, [model])]
-        return "\n".join([*lines, *([] if self.table is None else [self.table.to_string()])])
 
 
 def check(key: str, answer: Any = None, documents: Documents | None = None) -> Feedback:
@@ -122,20 +109,21 @@ def check(key: str, answer: Any = None, documents: Documents | None = None) -> F
         verdict = task.judge(answer, corpus)
     feedback = _answered(task, verdict, answer, corpus)
     if os.environ.get("NBGRADER_EXECUTION") and not feedback.passed:
-        raise WrongAnswerError(" ".join(feedback._lines()))
+        raise WrongAnswerError(" ".join(feedback.lines))
     return feedback
 
 
 def _answered(task: Task, verdict: Verdict, answer: Any, corpus: Corpus) -> Feedback:
     """Choose the hint, keep what was given, and say if it could not be kept."""
-    note, told = "", task.told(answer)
+    note, told = "", str(answer)[:2000]
     if verdict.outcome in (RIGHT, HINT, MISTAKE, COMPARED) and not os.environ.get("NBGRADER_EXECUTION"):
         kind = "answer" if isinstance(task, Open | Coding) else "check"
         try:
             if verdict.outcome == HINT:
                 verdict = _hint(task, told)._replace(table=verdict.table)
             result = f"mistake: {verdict.mistake}" if verdict.mistake else verdict.outcome
-            progress.record(kind, task.key, told, result)
+            asked = f"{task.title}. {re.sub('[*`]', '', task.ask)}" if kind == "answer" else task.title
+            progress.record(kind, task.key, told, result, asked)
         except KitError as error:
             note = f"(Not kept: {error})"
     if verdict.outcome == HINT:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from string import Template
 from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
@@ -24,12 +21,11 @@ from ..coding import store
 from ..documents.spans import WHOLE
 from ..errors import KitError, KitWarning, one_line
 from ..files import write_text
-from ..folders import PACKAGE, shipped
+from ..folders import shipped
 from ..views.shown import Page
-from . import marking, progress, quizzes
+from . import progress
 from .tasks import PASSED
 
-OTHER = "other"  # what a later kit may record
 # In reading order: the column that counts it, its heading, and what stands before an answer.
 KINDS = {
     "prediction": ("predictions", "Predictions", "I expected"),
@@ -38,29 +34,11 @@ KINDS = {
     "quiz": ("quiz", "Check yourself", "I chose"),
     "check": ("exercises", "Exercises", "My answer"),
     "answer": ("own words", "In my own words", "I wrote"),
-    OTHER: (OTHER, "Other", "I noted"),
 }
 _HOME = {"verdict": "03", "code": "05"}  # the lessons of those whose key is a place in a text
 _LONG = 100  # characters of a cell
 _KEPT = f"Kept in your own folder ({progress.FILE}, {store.FILE}), and sent nowhere."
 _NOTHING = "Nothing yet. What you predict, choose or write will be listed here."
-_SHELL = Template("""\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>My portfolio</title>
-<style>
-$style</style>
-</head>
-<body>
-<main>
-$body</main>
-</body>
-</html>
-""")
 _T = TypeVar("_T")
 
 
@@ -131,7 +109,7 @@ def _listed(items: list[Item]) -> str:
 
 def _by(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
     """Put the items of a lesson together under its title."""
-    titles = {number: title for number, title, _ in _lessons()}
+    titles = _titles()
     grouped = groupby(items, key=lambda item: item.lesson)
     return [(titles.get(lesson, lesson and f"Lesson {lesson}") or "Other", list(found)) for lesson, found in grouped]
 
@@ -150,26 +128,19 @@ def _clock(time: str) -> str:
 def gathered() -> tuple[list[Item], list[str]]:
     """Return all that a learner did, in reading order, and in words what could not be read."""
     problems: list[str] = []
-    events = _tried(progress.events, problems)
+    events = [event for event in _tried(progress.events, problems) if event["kind"] in KINDS]
     codes = _tried(store.kept, problems)
-    quiz = {question.key: question.question for question in _tried(quizzes.questions, problems)}
-    asked = predictions()
-    wording: dict[str, Callable[[str], str]] = {
-        "prediction": lambda key: asked.get(key, key),
-        "quiz": lambda key: quiz.get(key, key),
-        "check": _task,
-        "answer": lambda key: _task(key, whole=True),
-    }
+    asked: dict[str, str] = {}
     found: dict[tuple[str, str, str], list[Answer]] = {}
     for event in events:
-        kind = event["kind"] if event["kind"] in KINDS else OTHER
-        key = event["key"] if kind == event["kind"] else f"{event['kind']} {event['key']}"
-        number = re.match(r"\d\d(?=-)", event["key"])
+        kind, key = event["kind"], event["key"]
+        number = re.match(r"\d\d(?=-)", key)
         lesson = _HOME.get(kind, number[0] if number else "")
         said = Answer(event["time"], event["answer"], _plainly(kind, event["result"]))
         found.setdefault((lesson, kind, key), []).append(said)
+        asked[kind + key] = event["asked"] or key
     items = [
-        Item(lesson, kind, wording.get(kind, str)(key), said)
+        Item(lesson, kind, asked[kind + key], said)
         for (lesson, kind, key), said in sorted(found.items(), key=lambda entry: _place(*entry[0]))
     ]
     items += map(_coded, codes)
@@ -206,37 +177,13 @@ def _coded(code: store.Code) -> Item:
     return Item(_HOME["code"], "code", f"{code.code} in {code.document}: {stretch}", [answer])
 
 
-def _task(key: str, *, whole: bool = False) -> str:
-    """Return what a task is called, or also the whole of what it asks."""
-    try:
-        task = marking.find(key)
-    except KitError:
-        return key
-    return f"{task.title}. {re.sub('[*`]', '', task.ask)}" if whole else task.title
-
-
-def predictions() -> dict[str, str]:
-    """Return what the lessons ask to predict, by key such as `02-1`."""
-    return {key: asked for _, _, questions in _lessons() for key, asked in questions.items()}
-
-
-def _lessons() -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Yield number and title of each lesson, and the wording of what it asks to predict."""
+def _titles() -> dict[str, str]:
+    """Return the title of each lesson by its number."""
+    found = {}
     for path in sorted(shipped("notebooks").glob("[0-9][0-9]-*.ipynb")):
-        cells = json.loads(path.read_bytes())["cells"]
-        sources = [("".join(cell["source"]), cell["cell_type"]) for cell in cells]
-        asked = {key: said for source, kind in sources if kind == "code" for key, said in _predictions(source)}
-        yield path.stem[:2], sources[0][0].partition("\n")[0].lstrip("# "), asked
-
-
-def _predictions(source: str) -> Iterator[tuple[str, str]]:
-    """Yield key and question of each `kit.predict(…)` in a cell; what a lesson fills in becomes dots."""
-    with suppress(SyntaxError):
-        for node in ast.walk(ast.parse(source)):
-            match node:
-                case ast.Call(ast.Attribute(attr="predict"), [ast.Constant(str(key)), asked, *_]):
-                    parts = asked.values if isinstance(asked, ast.JoinedStr) else [asked]
-                    yield key, "".join(str(p.value) if isinstance(p, ast.Constant) else "…" for p in parts)
+        heading = "".join(json.loads(path.read_bytes())["cells"][0]["source"])
+        found[path.stem[:2]] = heading.partition("\n")[0].lstrip("# ")
+    return found
 
 
 # ---- the portfolio ---------------------------------------------------------------------------------------------
@@ -274,15 +221,12 @@ def portfolio(file: str | Path) -> Path:
         raise KitError(" ".join(problems) or "There is nothing to write yet; make a prediction in a lesson first.")
     for problem in problems:
         warnings.warn(f"Not in the portfolio: {problem}", KitWarning, stacklevel=2)
-    style = (PACKAGE / "page" / "style.css").read_text(encoding="utf-8")
-    body = "".join(f"{line}\n" for line in _page(items))
-    write_text(path, _SHELL.substitute(style=style, body=body))
+    write_text(path, html.page("My portfolio", _KEPT, "", "\n".join(_page(items))))
     return path
 
 
 def _page(items: list[Item]) -> Iterator[str]:
     yield "<h1>My portfolio</h1>"
-    yield "<p>From the lessons of the media analysis kit.</p>"
     for title, of_lesson in _by(items):
         yield f"<h2>{_escaped(title)}</h2>"
         for kind, group in groupby(of_lesson, key=lambda item: item.kind):

@@ -31,11 +31,11 @@ def predict(key: str, question: str, options: Sequence[str]) -> Panel:
     asked = f"<strong>Your prediction ({escape(key)}):</strong> {escape(question)}"
     offered = "".join(f"<li>{escape(str(option))}</li>" for option in options)
     on_paper = f"<p>{asked}</p><ul>{offered}</ul><p>I expect: {'_' * 30}</p>"
-    parts = [w.HTML(asked), choice, kept(choice, "prediction", key)]
+    parts = [w.HTML(asked), choice, kept(choice, "prediction", key, question)]
     return Panel(f"question {key}: {question}", parts, on_paper)
 
 
-def kept(choice: w.RadioButtons | w.ToggleButtons, kind: str, key: str) -> w.HTML:
+def kept(choice: w.RadioButtons | w.ToggleButtons, kind: str, key: str, asked: str = "") -> w.HTML:
     """Choose what the learner chose before, keep what they choose from now on; return a line that says so."""
     status = w.HTML()
 
@@ -46,7 +46,7 @@ def kept(choice: w.RadioButtons | w.ToggleButtons, kind: str, key: str) -> w.HTM
         return _said(before)
 
     def recorded(answer: str) -> str:
-        progress.record(kind, key, answer)
+        progress.record(kind, key, answer, asked=asked)
         return _said(answer)
 
     def keep(change: dict[str, Any]) -> None:

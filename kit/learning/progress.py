@@ -20,19 +20,15 @@ from ..folders import work_folder
 FILE = "progress.json"
 VERSION = 2
 PATIENCE = 10  # seconds to wait for another notebook that is writing
-_PARTS = ("time", "kind", "key", "answer")
+_PARTS = ("time", "kind", "key", "asked", "answer", "result")
 
 
 def events(kind: str | None = None) -> list[dict[str, Any]]:
-    """Return what was recorded, oldest first; each has time (ISO 8601, UTC), kind, key, answer and result.
+    """Return what was recorded, oldest first; each has time (ISO 8601, UTC), kind, key, asked, answer and result.
 
-    `kind` is `prediction`, `verdict`, `check` (of an exercise), `answer` (an open one) or `quiz`; `result` says what
-    became of a check (`right`, a hint, a known mistake), and is empty where nothing is right or wrong.
-
-    Raises
-    ------
-    KitError
-        If the file is of a newer kit. A damaged one is set aside, with a warning, and nothing is lost.
+    `kind` is `prediction`, `verdict`, `check` (of an exercise), `answer` (an open one) or `quiz`; `asked` is the
+    question; `result` says what became of a check (`right`, a hint, a known mistake), and is empty where nothing is
+    right or wrong. A damaged file is set aside, with a warning, and nothing is lost; one of a newer kit is refused.
     """
     path = work_folder() / FILE
     try:
@@ -48,20 +44,12 @@ def events(kind: str | None = None) -> list[dict[str, Any]]:
 
 
 def parse(data: bytes, called: str) -> list[dict[str, Any]]:
-    """Return the events of a progress file; those of version 1 knew no result.
-
-    Raises
-    ------
-    ValueError
-        If it is damaged.
-    KitError
-        If it is of a newer kit.
-    """
+    """Return the events of a progress file. Raises ValueError if it is damaged, KitError if it is of a newer kit."""
     try:
         kept = json.loads(data)
         if int(kept["version"]) > VERSION:
             raise KitError(f"{called} was written by a newer kit; update this one (it is left as it is).")
-        return [{part: str(e[part]) for part in _PARTS} | {"result": str(e.get("result", ""))} for e in kept["events"]]
+        return [{part: str(event[part]) for part in _PARTS} for event in kept["events"]]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{called} is damaged: {error!r}") from None
 
@@ -77,30 +65,16 @@ def _set_aside(path: Path) -> None:
     warnings.warn(f"{path} was damaged; it is kept as {aside.name}, and a new one begins.", KitWarning, stacklevel=3)
 
 
-def record(kind: str, key: str, answer: str, result: str = "") -> None:
-    """Add an event to the learner's file, atomically: after a kill or on a full disk the former state is there.
-
-    Two notebooks that record at once wait for each other.
-
-    Raises
-    ------
-    KitError
-        If the file cannot be written.
-    """
+def record(kind: str, key: str, answer: str, result: str = "", asked: str = "") -> None:
+    """Add an event to the learner's file. Two notebooks that record at once wait for each other."""
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
-    event = {"time": time, "kind": kind, "key": key, "answer": answer, "result": result}
+    event = {"time": time, "kind": kind, "key": key, "asked": asked, "answer": answer, "result": result}
     with _alone() as path:
         _write(path, [*events(), event])
 
 
 def take_in(recorded: list[dict[str, Any]]) -> int:
-    """Add what was recorded elsewhere and is not here yet, in order of time, and return how many events that were.
-
-    Raises
-    ------
-    KitError
-        If the file cannot be written.
-    """
+    """Add what was recorded elsewhere and is not here yet, in order of time, and return how many events that were."""
     with _alone() as path:
         kept = events()
         new = [event for event in recorded if event not in kept]

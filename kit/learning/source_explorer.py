@@ -38,7 +38,7 @@ def explore_sources(documents: span_tables.Documents) -> Panel:
     corpus = span_tables.as_corpus(documents)
     tables = {COUNTED: attributions(corpus), NOT_COUNTED: attributions(corpus, rejected=True)}
     show = w.ToggleButtons(options=list(tables), description="Show", style=BUTTONS)
-    document = document_menu(corpus)
+    document = document_menu([ALL, *corpus.names])
     # Not a list box: in its command mode JupyterLab takes the arrow keys away from one.
     choice = w.RadioButtons(description="Choose", style=WIDE, layout={"width": "auto"})
     sentences = w.VBox()

@@ -140,10 +140,6 @@ class Task:
         """Return what the task is about, as a table to read: statements, sentences, a paragraph."""
         raise NotApplicableError("it has nothing to show beforehand.")
 
-    def told(self, answer: Any) -> str:
-        """Return an answer in short, to be kept."""
-        return str(answer)[:2000]
-
 
 def _untouched(answer: Any) -> bool:
     """Tell whether nothing stands there but the dots of the starter."""
@@ -179,10 +175,7 @@ class Computed(Task):
 def in_plain_shape(answer: Any, like: Any) -> Any:
     """Return an answer in the plain shape of what is expected, so that the two can be compared.
 
-    Raises
-    ------
-    UnreadableError
-        In words for a learner, if it is of another kind, empty, or not a number.
+    Raises UnreadableError, in words for a learner, if it is of another kind, empty, or not a number.
     """
     if isinstance(like, Mapping | pd.Series):
         return _numbers_by_name(answer)

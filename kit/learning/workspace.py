@@ -16,25 +16,10 @@ FOLDERS = ("notebooks", "exercises")
 
 
 def prepare(folder: Path) -> list[str]:
-    """Lay out or update a working copy: add what is new, keep what the learner changed, name each clash.
+    """Lay out or update a working copy, and return a sentence for each file that was added, updated or kept.
 
-    Notebooks come without their outputs, so that learners can think first. Running one does not change it in this
-    sense; only its cells' source counts.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the working copy is or shall be.
-
-    Returns
-    -------
-    list of str
-        A sentence for each file that was added, updated or kept.
-
-    Raises
-    ------
-    KitError
-        If the folder cannot be written.
+    What the learner changed is kept, and each clash is named. Notebooks come without their outputs, so that learners
+    can think first. Running one does not change it in this sense; only its cells' source counts.
     """
     if folder.exists() and not folder.is_dir():
         raise KitError(f"{folder} is a file; name a folder for your work (--into FOLDER).")
@@ -83,26 +68,8 @@ def changed(folder: Path) -> Iterator[tuple[str, Path]]:
 def bring_back(folder: Path, name: str, data: bytes, was: str) -> str:
     """Put a file that a learner changed elsewhere into their folder; if they have another one here, both are kept.
 
-    Parameters
-    ----------
-    folder : Path
-        Where they work now.
-    name : str
-        The file, below that folder.
-    data : bytes
-        What is in it.
-    was : str
-        Its fingerprint as it had been laid out there, empty if it is the learner's own.
-
-    Returns
-    -------
-    str
-        A sentence on what was done; empty if the file is here already.
-
-    Raises
-    ------
-    KitError
-        If the file cannot be written.
+    `was` is its fingerprint as it had been laid out there, empty if it is the learner's own. Returns a sentence on what
+    was done, empty if the file is here already.
     """
     target, new = folder / name, fingerprint(name, data)
     mine = _of_file(name, target)

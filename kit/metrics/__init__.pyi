@@ -8,5 +8,3 @@ from .reliability import disagreements as disagreements
 from .reliability import ratings as ratings
 from .source_measures import effective_number as effective_number
 from .source_measures import sources as sources
-from .source_measures import sourcing_intervals as sourcing_intervals
-from .source_measures import stances as stances

@@ -69,13 +69,7 @@ def counts(
 
 
 def of_referent(mentions: pd.DataFrame, referent: str) -> pd.DataFrame:
-    """Return the mentions of one referent.
-
-    Raises
-    ------
-    KitError
-        If neither the stylebook nor any mention knows a referent of that name.
-    """
+    """Return the mentions of one referent. Raises KitError if neither the stylebook nor any mention knows it."""
     known = dict.fromkeys([*(pair[0] for pair in mentions.attrs.get("labels", [])), *mentions["referent"]])
     if referent not in known:
         raise KitError(f"No referent is called {referent!r}; there are: {', '.join(known)}.")
@@ -97,13 +91,7 @@ def _all_rows(mentions: pd.DataFrame, by: list[str], referent: str | None) -> pd
 
 
 def groups(corpus: Corpus, across: str) -> pd.Series:
-    """Return the group of each document: itself, or one of its details such as the outlet.
-
-    Raises
-    ------
-    KitError
-        If no document has that detail.
-    """
+    """Return the group of each document: itself, or a detail such as the outlet. Raises KitError if none has it."""
     if across == "document":
         return pd.Series(corpus.names, index=corpus.names)
     if across not in corpus.meta.columns:
@@ -124,13 +112,12 @@ def rates(
     by: str | Sequence[str] = "label",
     across: str = "document",
     *,
-    per: int = 1000,
     referent: str | None = None,
 ) -> pd.DataFrame:
-    """Mentions per 1,000 words: `counts` divided by the counted words of each column, times `per`.
+    """Mentions per 1,000 words: `counts` divided by the counted words of each column, times 1,000.
 
-    Parameters are those of `counts`; `per` is the number of words to which the rate refers. A whole text is no
-    sample, so the rate of a single text has no sampling interval; for collections see `rate_intervals`.
+    Parameters are those of `counts`. A whole text is no sample, so the rate of a single text has no sampling
+    interval; for collections see `rate_intervals`.
 
     Examples
     --------
@@ -141,7 +128,7 @@ def rates(
     """
     corpus = spans.corpus_of(mentions)
     table = counts(mentions, by, across, referent=referent)
-    return table / words(corpus, across).clip(lower=1) * per
+    return table / words(corpus, across).clip(lower=1) * 1000
 
 
 def positions(mentions: pd.DataFrame) -> pd.DataFrame:

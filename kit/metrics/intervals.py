@@ -13,12 +13,12 @@ CONFIDENCE = 0.95  # of every interval: the share of draws, or of cases, that li
 DRAWS, SEED = 2000, 2016  # how often articles or units are drawn again; the seed makes the result repeatable
 
 
-def rate_intervals(mentions: pd.DataFrame, across: str, *, per: int = 1000) -> pd.DataFrame:
-    """Rate of some mentions in each group of articles, with a 95 % percentile interval from resampling whole articles.
+def rate_intervals(mentions: pd.DataFrame, across: str) -> pd.DataFrame:
+    """Rate per 1,000 words of some mentions in each group of articles, with a 95 % interval from resampling articles.
 
     Words of one article hang together, so articles are drawn with replacement, not words (Efron, "Bootstrap methods:
     another look at the jackknife", Annals of Statistics 7, 1979, 1–26). The rate of a draw is all its mentions
-    divided by all its words.
+    divided by all its words, and the limits are percentiles of these.
 
     Parameters
     ----------
@@ -26,8 +26,6 @@ def rate_intervals(mentions: pd.DataFrame, across: str, *, per: int = 1000) -> p
         The mentions to count, all together: choose them first, such as ``m[m.label == "rebel"]``.
     across : str
         The detail that groups the articles, such as `outlet`.
-    per : int
-        Words to which the rate refers.
 
     Returns
     -------
@@ -46,8 +44,8 @@ def rate_intervals(mentions: pd.DataFrame, across: str, *, per: int = 1000) -> p
     rows = []
     for group, part in each.groupby("group", sort=False):
         count, total = part["count"].sum(), part["words"].sum()
-        low, high = resampled(part["count"].to_numpy() * per, part["words"].to_numpy())
-        rows.append((group, len(part), total, count, count / max(total, 1) * per, low, high))
+        low, high = resampled(part["count"].to_numpy() * 1000, part["words"].to_numpy())
+        rows.append((group, len(part), total, count, count / max(total, 1) * 1000, low, high))
     columns = [across, "articles", "words", "count", "rate", "low", "high"]
     return pd.DataFrame(rows, columns=columns).set_index(across)
 
@@ -55,15 +53,8 @@ def rate_intervals(mentions: pd.DataFrame, across: str, *, per: int = 1000) -> p
 def resampled(over: np.ndarray, under: np.ndarray) -> tuple[float, float]:
     """95 % percentile interval of a ratio of sums when its articles are drawn again with replacement.
 
-    Parameters
-    ----------
-    over, under : arrays of one number an article
-        Numerators and denominators.
-
-    Returns
-    -------
-    tuple of float
-        Lower and upper limit; missing (NaN) for fewer than two articles, or where nothing is below the line.
+    `over` and `under` hold one number an article. The limits are missing (NaN) for fewer than two articles, or where
+    nothing is below the line.
     """
     if len(over) < 2:
         return np.nan, np.nan

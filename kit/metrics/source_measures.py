@@ -1,14 +1,14 @@
-"""How densely a text is sourced, by whom and how: measures of attributions, with their uncertainty.
+"""How densely a text is sourced, by whom and how: measures of attributions, with their error.
 
-Each measure is a numerator and a denominator per document, so that groups of articles add up both, and whole articles
-can be drawn again for an interval. What the instrument gets wrong on a single text is in `kit/metrics/measured.csv`.
+Each measure is a numerator and a denominator per document, so that groups of articles add up both.
+What the instrument gets wrong on a single text is in `kit/metrics/measured.csv`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from math import exp, log, sqrt
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,11 +17,10 @@ from ..documents import spans
 from ..documents.corpus import Corpus, Document
 from ..english.source_types import SOURCE_TYPES
 from ..errors import KitError
-from ..findings.sourcing import STANCES, links
+from ..findings.sourcing import links
 from ..findings.voice import words_by_voice
 from .accuracy import measured_accuracy
 from .frequencies import groups
-from .intervals import resampled
 
 PER = 1000
 MEASURES = (
@@ -36,22 +35,15 @@ MEASURES = (
 )
 
 
-class _Parts(NamedTuple):
-    """What stands over and under the line of every measure: a row a document, a column a measure."""
-
-    over: pd.DataFrame
-    under: pd.DataFrame
-
-
-def _parts(corpus: Corpus, attributions: pd.DataFrame) -> _Parts:
+def _parts(corpus: Corpus, attributions: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield what stands over and what under the line of every measure: a row a document, a column a measure."""
     by_document = dict(list(attributions.groupby("document")))
     linked = links(corpus)["document"].value_counts()
     none = attributions.iloc[:0]
     pairs = {d.name: _of_document(d, by_document.get(d.name, none), int(linked.get(d.name, 0))) for d in corpus}
     halves = ({name: {m: pair[i] for m, pair in row.items()} for name, row in pairs.items()} for i in (0, 1))
     names = [*MEASURES, *(f"share of sources: {kind}" for kind in SOURCE_TYPES)]
-    tables = (pd.DataFrame.from_dict(half, orient="index", dtype=float).reindex(columns=names) for half in halves)
-    return _Parts(*tables)
+    return (pd.DataFrame.from_dict(half, orient="index", dtype=float).reindex(columns=names) for half in halves)
 
 
 def _of_document(document: Document, rows: pd.DataFrame, linked: int) -> dict[str, tuple[float, float]]:
@@ -173,31 +165,6 @@ def _errors() -> pd.DataFrame:
 _ERROR_OF = "mean absolute error: "
 
 
-def sourcing_intervals(attributions: pd.DataFrame, across: str) -> pd.DataFrame:
-    """Measure the sourcing of groups of articles, with 95 % percentile intervals from drawing whole articles again.
-
-    Parameters and errors are those of `sourcing_measures`.
-
-    Returns
-    -------
-    DataFrame
-        A row a measure and group; columns value, low, high and articles. With one article low and high are missing
-        (NaN): a single text cannot be drawn again.
-    """
-    check_attributions(attributions)
-    corpus = spans.corpus_of(attributions)
-    over, under = _parts(corpus, attributions)
-    group = groups(corpus, across)
-    rows = []
-    for measure in over.columns:
-        for name in dict.fromkeys(group):
-            above, below = (half.loc[group == name, measure].to_numpy() for half in (over, under))
-            value = above.sum() / below.sum() if below.sum() else np.nan
-            rows.append((measure, name, value, *resampled(above, below), len(above)))
-    table = pd.DataFrame(rows, columns=["measure", across, "value", "low", "high", "articles"])
-    return table.set_index(["measure", across])
-
-
 def sources(attributions: pd.DataFrame) -> pd.DataFrame:
     """Rank the speakers of each document by how often they are given the word.
 
@@ -225,21 +192,3 @@ def sources(attributions: pd.DataFrame) -> pd.DataFrame:
     ranked = ranked.reset_index().sort_values(["attributions", "words"], ascending=False, kind="stable")
     place = {name: number for number, name in enumerate(corpus.names)}
     return ranked.sort_values("document", key=lambda names: names.map(place), kind="stable", ignore_index=True)
-
-
-def stances(attributions: pd.DataFrame, across: str = "document") -> pd.DataFrame:
-    """Count how a text treats whose claims: a row a source type, a column a stance, zeros kept.
-
-    `neutral` cues only say that something was said (said, told), `distancing` ones stand back from it (claimed,
-    alleged), `endorsing` ones take it as true (pointed out, revealed); these three are the ways of attributing that
-    Martin and White tell apart (The Language of Evaluation, 2005, chapter 3). `forceful` cues name an act done by
-    speaking (demanded, accused) and are our addition. Above the stances stands how often the right one was told on
-    the texts that we annotated. Parameters and errors are those of `sourcing_measures`.
-    """
-    check_attributions(attributions)
-    group = groups(spans.corpus_of(attributions), across)
-    counted = pd.crosstab([attributions["document"].map(group), attributions["source_type"]], attributions["stance"])
-    rows = pd.MultiIndex.from_product([list(dict.fromkeys(group)), SOURCE_TYPES], names=[across, "source_type"])
-    right = measured_accuracy("stance")["value"]
-    told = f"stance (right for {right.min():.0%} to {right.max():.0%} of what was found)"
-    return counted.reindex(index=rows, columns=pd.Index(STANCES, name=told), fill_value=0).astype("int64")

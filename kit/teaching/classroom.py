@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,11 +22,10 @@ from ..documents.corpus import Corpus
 from ..errors import KitError, KitWarning, one_line
 from ..files import write_text
 from ..learning import marking
-from ..learning.portfolio import predictions
 from ..learning.tasks import PASSED, RIGHT
 from ..metrics.reliability import agreement, disagreements
 from .handins import Student
-from .pages import scrolling, shell
+from .pages import scrolling
 
 MOST_DIVIDED = 10
 TITLE = "Our class"
@@ -57,7 +57,7 @@ class ClassRoom(NamedTuple):
     """What a class did, as tables; `doubts` are sentences about codes that could not be placed or were counted once."""
 
     students: pd.DataFrame
-    predictions: pd.DataFrame
+    predictions: list[_Predicted]
     tasks: pd.DataFrame
     codes: pd.DataFrame
     books: list[Codebook]
@@ -66,7 +66,7 @@ class ClassRoom(NamedTuple):
     def page(self) -> str:
         """Return the page for the projector: one HTML file that loads and runs nothing."""
         parts = [*self._who(), *self._expected(), *self._exercises(), *self._agreed()]
-        return shell(TITLE, _NOTE, "", f'<div class="projector"><h1>{TITLE}</h1>{"".join(parts)}</div>')
+        return html.page(TITLE, _NOTE, "", f'<div class="projector"><h1>{TITLE}</h1>{"".join(parts)}</div>')
 
     def csv(self) -> str:
         """Return the table of students as CSV; no cell of it is a formula to a spreadsheet."""
@@ -78,19 +78,19 @@ class ClassRoom(NamedTuple):
         yield f"<h2>Who did what</h2><p>Students: {len(self.students)}.</p>{scrolling(html.table(shown))}"
 
     def _expected(self) -> Iterator[str]:
-        if self.predictions.empty:
+        if not self.predictions:
             return
         yield "<h2>What we expected, before and after</h2>"
         yield "<p>Before is what each chose first, after what they chose last. Nobody marks a guess.</p>"
-        for (key, asked), rows in self.predictions.groupby(["key", "question"], sort=False):
-            most = int(rows[["before", "after"]].to_numpy().max())
-            voted = int(rows["before"].sum())
+        for (key, asked), group in groupby(self.predictions, key=lambda row: (row.key, row.question)):
+            rows = list(group)
+            most, voted = max(max(row.before, row.after) for row in rows), sum(row.before for row in rows)
             lines = "".join(
                 f'<tr><th scope="row">{escape(row.answer)}</th>{_bar(row.before, most)}{_bar(row.after, most)}</tr>'
-                for row in map(_Predicted._make, rows.itertuples(index=False))
+                for row in rows
             )
             head = '<tr><th scope="col">answer</th><th scope="col">before</th><th scope="col">after</th></tr>'
-            yield f"<h3>{escape(str(key))} {escape(str(asked))}</h3>"
+            yield f"<h3>{escape(key)} {escape(asked)}</h3>"
             yield f'<table class="bars"><caption>Students, n = {voted}</caption><thead>{head}</thead>'
             yield f"<tbody>{lines}</tbody></table>"
 
@@ -158,22 +158,9 @@ def classroom(
 ) -> ClassRoom:
     """Put a class's work together.
 
-    Parameters
-    ----------
-    students : list of Student
-        As `handins.collect` reads them.
-    documents : Corpus, optional
-        What was coded; otherwise the corpora that the kit knows by name are searched for the documents' names.
-    codebooks : iterable of Codebook, str or Path
-        Codebooks of your own; the bundled ones are known.
-    pseudonyms : bool
-        Call students *student 1*, *student 2* and so on, in no order that tells who they are, wherever their names
-        would be seen; the table of students keeps the names beside them.
-
-    Raises
-    ------
-    KitError
-        If there is no student.
+    Without documents, the corpora that the kit knows by name are searched for those that were coded; the bundled
+    codebooks are known beside those named. With `pseudonyms`, students are *student 1*, *student 2* and so on, in no
+    order that tells who they are, wherever their names would be seen; the table of students keeps the names beside.
     """
     if not students:
         raise KitError("There is no work of any student to put together.")
@@ -195,22 +182,14 @@ def _row(student: Student) -> dict[str, Any]:
     """How much a student did of each kind, and what became of each task."""
     keys = {kind: {e["key"] for e in student.events if e["kind"] == kind} for kind in _COLUMNS}
     outcomes = {key: _outcome(event) for key, event in _last_checks(student).items()}
-    times = sorted(e["time"] for e in student.events)
     return {
         "student": student.name,
         **{column: len(keys[kind]) for kind, column in _COLUMNS.items()},
         _DONE: sum(outcome == RIGHT for outcome in outcomes.values()),
         "codes": len(student.codes),
         _ASIDE: student.aside,
-        "first": _minute(times[0]) if times else "",
-        "last": _minute(times[-1]) if times else "",
         **outcomes,
     }
-
-
-def _minute(time: str) -> str:
-    """Return the day and the minute of a time, for a spreadsheet."""
-    return time[:16].replace("T", " ")
 
 
 def _last_checks(student: Student) -> dict[str, dict[str, Any]]:
@@ -221,22 +200,22 @@ def _outcome(event: dict[str, Any]) -> str:
     return event["result"] if event["result"] in PASSED else "not yet"
 
 
-def _predictions(students: Iterable[Student]) -> pd.DataFrame:
+def _predictions(students: Iterable[Student]) -> list[_Predicted]:
     """Count predictions, a row a question and answer: `before` by each one's first choice, `after` by their last."""
-    wording = predictions()
+    wording: dict[str, str] = {}
     first: dict[str, Counter[str]] = defaultdict(Counter)
     last: dict[str, Counter[str]] = defaultdict(Counter)
     for student in students:
         mine = [event for event in student.events if event["kind"] == "prediction"]
+        wording |= {event["key"]: event["asked"] for event in mine}
         for counter, order in ((last, mine), (first, mine[::-1])):
             for key, answer in {event["key"]: event["answer"] for event in order}.items():
                 counter[key][answer] += 1
-    rows = [
-        _Predicted(key, wording.get(key, ""), answer, first[key][answer], last[key][answer])
+    return [
+        _Predicted(key, wording[key], answer, first[key][answer], last[key][answer])
         for key in sorted(first)
         for answer in dict.fromkeys([a for a, _ in first[key].most_common()] + list(last[key]))
     ]
-    return pd.DataFrame(rows, columns=_Predicted._fields)
 
 
 def _tasks(students: Iterable[Student]) -> pd.DataFrame:
@@ -321,10 +300,7 @@ def _coded(names: set[str]) -> Corpus:
 def write(found: ClassRoom, page: Path) -> Path:
     """Write the page, and beside it the table of students as CSV, and return where that is.
 
-    Raises
-    ------
-    KitError
-        If a file of one of these names is there and was not made by this, or one cannot be written.
+    What is there of these names and was not made by this is refused.
     """
     table = page.with_suffix(".csv")
     if page.suffix.lower() not in (".html", ".htm"):

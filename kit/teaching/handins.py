@@ -63,28 +63,13 @@ class _File(NamedTuple):
 
 
 def collect(place: str | Path) -> HandIns:
-    """Read what a class handed in: a sub-folder, a ZIP, or files with a name for each student.
+    """Read what a class handed in, from a folder or a learning platform's ZIP: a sub-folder, a ZIP or files a student.
 
     A student's work is a ZIP that `kit backup` packed, or a progress file with codes as CSV, or a copy of their folder.
     Nothing that they handed in is changed. Of several progress files under one name, the one that holds all the
-    others' events counts.
-
-    Parameters
-    ----------
-    place : str or Path
-        The folder, or the ZIP that a learning platform made of the hand-ins.
-
-    Returns
-    -------
-    HandIns
-        Set aside, with a sentence each, is what is damaged, locked, too large or of a newer kit; work that differs
-        under one name; the same progress under several names; and what is no work of a learner. Whoever handed in
-        something stands among the students, also if none of it counts.
-
-    Raises
-    ------
-    KitError
-        If there is no such folder or ZIP, or the ZIP cannot be opened.
+    others' events counts. Set aside, with a sentence each, is what is damaged, locked, too large or of a newer kit;
+    work that differs under one name; the same progress under several names; and what is no work of a learner. Whoever
+    handed in something stands among the students, also if none of it counts.
     """
     place, problems = Path(place), list[str]()
 
@@ -290,7 +275,7 @@ def _json(data: bytes, file: _File) -> tuple[list[dict[str, Any]], list[store.Co
             return [], store.latest(backup.codes(data))
         ours = "progress" in name or b'"events"' in data
         return (progress.parse(data, file.called) if ours and ".damaged-" not in name else []), []
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):
         raise KitError(f"{file.called} is damaged, or no file of this kit; ask for it once more.") from None
 
 

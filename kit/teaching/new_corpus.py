@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..documents.catalogues import CATALOGUE, CORPORA, bundled_names, corpus_folder
-from ..documents.corpus import Corpus, Document
+from ..documents.corpus import Corpus
 from ..documents.encoding import decode
 from ..documents.library import load
 from ..documents.readers import TEXT_SUFFIXES, document_of, free_name, read_bytes, read_text
@@ -23,18 +23,14 @@ from ..files import write_text
 from ..findings.focus import focus, most_named
 from ..findings.naming import NOT_COUNTED, Entry, Stylebook, mentions, read_stylebook, stylebook_for
 from ..folders import work_folder
-from ..words import word_table
 
 STYLEBOOK = "stylebook.csv"
 TODO = "TODO"
 WHO = "who is this?"  # the party of every proposed name, until somebody says who is meant
-MOST_NAMES = 15
-FEWEST_WORDS = 100
-SHORT_LINE, SHORT_LINES = 3, 4  # so many words, so often: as menus are
+MOST_NAMES = 30
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
-_PEOPLE = re.compile(r"(?!others)[a-z]{3,}(?:er|ist|ant|ian)s")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*")  # behind a small letter, so it opens no sentence
+# In capitals behind a small letter, so it opens no sentence; or people by what they do.
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*|\b(?!others)[a-z]{3,}(?:er|ist|ant|ian)s\b")
 
 _HEAD = """\
 # The catalogue of this corpus: what your class should know of the texts. Wherever a line says TODO, write between the
@@ -72,28 +68,14 @@ note = "" # TODO: what kind of text it is, such as a news report or a comment
 
 
 def make(name: str, files: Sequence[Path], stylebook: str | Path | None = None) -> Path:
-    """Make a corpus of some articles in the folder that one works in: copies, a catalogue and a stylebook to fill in.
+    """Make a corpus of two or more articles in the folder that one works in, and return the new folder.
 
-    Parameters
-    ----------
-    name : str
-        How it will be called: small letters, digits and hyphens.
-    files : sequence of Path
-        Two or more text or Markdown files, an article each. They are copied as UTF-8.
-    stylebook : str or Path, optional
-        A stylebook to begin from: the rows of all parties that these texts name, and of what is not counted. Without
-        it names are proposed: words for people, and names in capitals, that occur twice or more.
+    In it are copies of the text or Markdown files as UTF-8, and a catalogue and a stylebook to fill in. The stylebook
+    begins with the rows of one that is named, of all parties that these texts name and of what is not counted. Without
+    one names are proposed: names in capitals, and words for people such as strikers, that occur twice or more.
 
-    Returns
-    -------
-    Path
-        The new folder.
-
-    Raises
-    ------
-    KitError
-        If the name is bad or taken, a file cannot be read or repeats another, or the folder cannot be written.
-        Then nothing was written.
+    Raises KitError if the name is bad or taken, a file cannot be read or repeats another, or the folder cannot be
+    written. Then nothing was written.
     """
     folder = work_folder() / CORPORA / name
     _check_name(name, folder)
@@ -169,7 +151,7 @@ def _write(folder: Path, contents: dict[str, str]) -> None:
 
 
 def _catalogue(corpus: Corpus, files: Sequence[str], book: Stylebook) -> str:
-    # Of proposed names the first is the commonest word for people; a stylebook that was named knows the parties.
+    # Of proposed names the first is the commonest; a stylebook that was named knows the parties.
     party, word = book.labels[0] if book.labels[0][0] == WHO else most_named(corpus, book)
     values = {"title": corpus.name, "referent": party, "word": word}
     head = _HEAD.format(name=corpus.name, **{key: _toml(value) for key, value in values.items()})
@@ -205,55 +187,18 @@ def _of_its_parties(corpus: Corpus, book: Stylebook) -> Stylebook:
 
 
 def _proposed(corpus: Corpus) -> Stylebook:
-    """Propose names by two plain rules: words for people, and names in capitals, each used twice or more."""
-    pieces = [d.text[s:e] for d in corpus for s, e in d.sentences if d.position(s, e)]
-    words = [word for piece in pieces for word in _WORD.findall(piece)]
-    calendar = _calendar()
-    names = Counter(name for piece in pieces for name in _NAME.findall(piece) if name.lower() not in calendar)
-    rows = []
-    for found in (_people(words), names):
-        often = [(word, number) for word, number in found.most_common(MOST_NAMES) if number > 1]
-        rows += [Entry(WHO, word, word, f"{number} times; write here what the name says") for word, number in often]
-    once = {row.pattern.casefold(): row for row in reversed(rows)}
-    return Stylebook("stylebook", tuple(reversed(once.values())) or (Entry(WHO, "people", "people", "an example"),))
-
-
-def _people(words: list[str]) -> Counter[str]:
-    """Count words for people, in the singular; what only stands in capitals, such as a Mr Baker, is none."""
-    known, plain = _known_people(), set(filter(str.islower, words))
-    found = Counter[str]()
-    for word in map(str.lower, words):
-        single = word.removesuffix("s")
-        if word in plain and _PEOPLE.fullmatch(word):
-            found[single] += 1
-        elif word in plain and word in known:
-            found[single if single in known else word] += 1
-    return found
-
-
-def _known_people() -> set[str]:
-    """Words for people that the kit knows as sources, but for those of speakers whom no party is called by."""
-    rows = [row for row in word_table("sources") if row["type"] in ("group", "public", "military", "official")]
-    return {
-        word for row in rows if row["who"] == "somebody" and row["strength"] != "alone" for word in row["words"].split()
-    }
-
-
-def _calendar() -> set[str]:
-    return {word for row in word_table("by-phrases") if row["kind"] == "time" for word in row["words"].split()}
+    """Propose names by one plain rule: names in capitals, and words such as strikers, each used twice or more."""
+    found = (name for d in corpus for s, e in d.sentences if d.position(s, e) for name in _NAME.findall(d.text[s:e]))
+    often = Counter(name.removesuffix("s") if name.islower() else name for name in found).most_common(MOST_NAMES)
+    rows = [Entry(WHO, name, name, f"{n} times; write here what the name says") for name, n in often if n > 1]
+    return Stylebook("stylebook", tuple(rows) or (Entry(WHO, "people", "people", "an example"),))
 
 
 # ---- checking one ----------------------------------------------------------------------------------------------
 
 
 def still_open(name: str) -> list[str]:
-    """Return what has to be done before a class works with a corpus of one's own, in sentences; nothing if it is ready.
-
-    Raises
-    ------
-    KitError
-        If there is no such corpus, or its catalogue or a text cannot be read.
-    """
+    """Return, in sentences, what has to be done before a class works with a corpus of one's own."""
     corpus = load(name)
     return [*_unfilled(corpus_folder(name) / CATALOGUE), *_wrong_texts(corpus), *_wrong_names(corpus)]
 
@@ -297,39 +242,3 @@ def _wrong_names(corpus: Corpus) -> Iterator[str]:
         yield f"No text names “{party}”, which the lessons look at; mend the stylebook, or [focus] in {CATALOGUE}."
     elif not ((found["referent"] == party) & (found["label"] == word)).any():
         yield f"No text calls “{party}” by the name “{word}”; choose another word under [focus] in {CATALOGUE}."
-
-
-def worth_a_look(name: str) -> list[str]:
-    """Return what looks odd in a corpus of one's own and may be right, in sentences. Raises as `still_open`."""
-    corpus = load(name)
-    found = [remark for document in corpus for remark in _odd_text(document)]
-    try:
-        return [*found, *_odd_names(corpus)]
-    except KitError:  # `still_open` tells what is wrong with the stylebook
-        return found
-
-
-def _odd_text(document: Document) -> Iterator[str]:
-    words = document.word_count
-    if 0 < words < FEWEST_WORDS:
-        yield f"{document.name} has only {words} words: is the whole article there?"
-    lines = [document.text[s:e] for s, e in document.paragraphs if document.position(s, e)]
-    short = [line for line in lines if len(line.split()) <= SHORT_LINE and line[-1:].isalnum()]
-    if len(short) >= SHORT_LINES:
-        some = ", ".join(f"“{one_line(line)}”" for line in short[:3])
-        yield f"{document.name} has {len(short)} very short lines ({some}): a menu of the site? Take it out."
-
-
-def _odd_names(corpus: Corpus) -> Iterator[str]:
-    book, party = stylebook_for(corpus), focus(corpus).referent
-    found = mentions(corpus, book)
-    for document in corpus:
-        if not ((found["document"] == document.name) & (found["referent"] == party)).any():
-            yield f"{document.name} never names “{party}”: a finding, or a name that the stylebook lacks?"
-    if found.loc[found["referent"] == party, "label"].nunique() == 1:
-        yield f"All texts call “{party}” by one name only; with a second the lessons have more to compare."
-    matched = {entry for d in corpus for _, _, entry in book.find(d.text)}
-    counted = [(row, entry) for row, entry in enumerate(book.entries, 2) if entry.referent != NOT_COUNTED]
-    if unused := [str(row) for row, entry in counted if entry not in matched]:
-        rows = f"row{'s' * (len(unused) > 1)} {', '.join(unused)}"
-        yield f"{STYLEBOOK}, {rows}: the pattern stands in no text. A zero is a finding; a slip of the pen is not."

@@ -8,7 +8,6 @@ import re
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from string import Template
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +15,8 @@ from markdown_it import MarkdownIt
 
 from ..documents.library import load
 from ..files import write_bytes, write_text
-from ..folders import PACKAGE, shipped
+from ..folders import shipped
+from ..html import page
 from ..learning import marking
 
 SHELVES = {
@@ -39,17 +39,7 @@ _markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
 def write_pages(folder: Path, *, solutions: bool = False) -> list[Path]:
     """Write a page for each lesson, exercise and teachers' text, and an index; return the files, the index first.
 
-    Parameters
-    ----------
-    folder : Path
-        Where the pages go; what has the same name there is replaced.
-    solutions : bool
-        Also the exercises with their solutions.
-
-    Raises
-    ------
-    KitError
-        If a file cannot be written.
+    What has the same name in the folder is replaced. With `solutions`, the exercises come with their solutions as well.
     """
     shelves = [shelf for shelf in SHELVES if solutions or not shelf.endswith("solutions")]
     paths = [(shelf, path) for shelf in shelves for path in sorted(_shelf(shelf).glob("*"))]
@@ -57,8 +47,8 @@ def write_pages(folder: Path, *, solutions: bool = False) -> list[Path]:
     made = {folder / INDEX: _index(notebooks)}
     for name, notebook in notebooks.items():
         made[folder / _page_name(name)] = _page(name, notebook, notebooks)
-    for path, page in made.items():
-        write_text(path, page)
+    for path, text in made.items():
+        write_text(path, text)
     for sheet in _sheets():
         write_bytes(folder / SHEETS / sheet.name, sheet.read_bytes())
     return list(made)
@@ -97,7 +87,7 @@ def _index(notebooks: dict[str, list[dict[str, Any]]]) -> str:
             body += f"<h2>{heading}</h2><ul>{''.join(f'<li>{link}</li>' for link in links)}</ul>"
     sheets = "".join(f"<li>{_to(f'{SHEETS}/{sheet.name}', sheet.stem, '.')}</li>" for sheet in _sheets())
     body += f"<h2>To print, without a computer in class</h2><ul>{sheets}</ul>" * bool(sheets)
-    return shell(_TITLE, "These pages are for reading and printing. To do the exercises, open the notebooks.", "", body)
+    return page(_TITLE, "These pages are for reading and printing. To do the exercises, open the notebooks.", "", body)
 
 
 def _page(name: str, cells: list[dict[str, Any]], notebooks: dict[str, list[dict[str, Any]]]) -> str:
@@ -109,15 +99,7 @@ def _page(name: str, cells: list[dict[str, Any]], notebooks: dict[str, list[dict
     links += [_to(n, said + _title(notebooks[n]), here) for said, others in around.items() for n in others]
     body = "\n".join(map(_cell, cells))
     body = _LINK.sub(lambda link: _led(link, here, notebooks), body)
-    return shell(_title(cells), NOTE, " ".join(links), body)
-
-
-def shell(title: str, note: str, links: str, body: str) -> str:
-    """Return a whole page around a body; links go on top, and all but the title is HTML already."""
-    # Beside all else, the page's own policy lets nothing run and nothing load.
-    style = (PACKAGE / "page" / "style.css").read_text(encoding="utf-8")
-    shell = Template((PACKAGE / "page" / "shell.html").read_text(encoding="utf-8"))
-    return shell.substitute(title=escape(title), style=style, note=note, links=links, body=body)
+    return page(_title(cells), NOTE, " ".join(links), body)
 
 
 def _to(notebook: str, said: str, here: str) -> str:
@@ -161,9 +143,9 @@ def _corpus() -> Any:
 def _output(output: dict[str, Any]) -> str:
     """Show an output as a page can: what a widget would say without its controls, else its HTML or its text."""
     data = output.get("data", {})
-    page, text = ("".join(data.get(kind, "")) for kind in ("text/html", "text/plain"))
-    if page:
-        return scrolling(page)
+    rich, text = ("".join(data.get(kind, "")) for kind in ("text/html", "text/plain"))
+    if rich:
+        return scrolling(rich)
     if "application/vnd.jupyter.widget-view+json" in data:
         return f'<p class="elsewhere">In the notebook: {escape(text)}</p>'
     return f'<pre class="result">{escape(text or "".join(output.get("text", "")))}</pre>'

@@ -8,13 +8,12 @@ from typing import Any
 
 import ipywidgets as w
 
-from ..documents.corpus import Corpus
 from ..errors import KitError
 
 ALL = "all"
 WIDE = {"description_width": "initial"}
 BUTTONS = {"description_width": "initial", "button_width": "auto"}
-MOST_BUTTONS = 6
+MOST_BUTTONS = 7
 
 
 class Panel(w.VBox):  # type: ignore[misc]
@@ -45,9 +44,9 @@ def alert(message: object) -> str:
     return f'<strong role="alert">{escape(str(message))}</strong>'
 
 
-def document_menu(corpus: Corpus) -> w.Widget:
-    """Return buttons for a few documents, a field to type in for many."""
-    documents = {"options": [ALL, *corpus.names], "description": "Document", "value": ALL}
-    if len(corpus) > MOST_BUTTONS:
-        return w.Combobox(**documents, ensure_option=True, style=WIDE)
+def document_menu(names: list[str]) -> w.Widget:
+    """Return buttons for a few documents, a field to type in for many; the first is chosen."""
+    documents = {"options": names, "description": "Document", "value": names[0]}
+    if len(names) > MOST_BUTTONS:
+        return w.Combobox(**documents, ensure_option=True, continuous_update=False, style=WIDE)
     return w.ToggleButtons(**documents, style=BUTTONS)

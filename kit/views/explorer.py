@@ -39,7 +39,7 @@ def explore(mentions: pd.DataFrame) -> Panel:
         style=WIDE,
     )
     voice = w.ToggleButtons(options=[ALL, *VOICES], description="Voice", style=BUTTONS)
-    document = document_menu(corpus)
+    document = document_menu([ALL, *corpus.names])
     order = w.ToggleButtons(options=list(SORTS), description="Sorted by", style=BUTTONS)
     lines = w.HTML()
 

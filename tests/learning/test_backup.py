@@ -274,7 +274,8 @@ def test_a_restored_lesson_counts_as_changed_by_the_learner(worked):
 
 
 def event(time, answer):
-    return {"time": f"2031-05-14T{time}+00:00", "kind": "check", "key": "02-1", "answer": answer, "result": "right"}
+    at = f"2031-05-14T{time}+00:00"
+    return {"time": at, "kind": "check", "key": "02-1", "asked": "", "answer": answer, "result": "right"}
 
 
 def test_predictions_and_answers_of_both_are_kept_in_order_of_time(desk):
@@ -283,12 +284,6 @@ def test_predictions_and_answers_of_both_are_kept_in_order_of_time(desk):
     restore(zipped(**{PROGRESS: json.dumps(there)}), "my-work.zip")
     assert [e["answer"] for e in progress.events()] == ["a", "b", "c", "d"]
     assert [e["result"] for e in progress.events()] == ["right"] * 4
-
-
-def test_a_progress_file_of_an_older_kit_comes_back_as_well(desk):
-    old = {time: event("10:00:00", "b")[time] for time in ("time", "kind", "key", "answer")}
-    restore(zipped(**{PROGRESS: json.dumps({"version": 1, "events": [old]})}), "my-work.zip")
-    assert progress.events() == [{**old, "result": ""}]
 
 
 def test_a_later_code_here_is_not_replaced_by_an_earlier_one_from_the_file(worked, corpus):

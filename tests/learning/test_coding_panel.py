@@ -14,7 +14,7 @@ from kit.folders import work_folder
 from tests.learning.test_panels import every, said
 
 TEXT = "# Gang cut\n\nThe gang was cut. A pallet slipped, said the cook.\n\nThe gang was cut again.\n\nTheme: Gangs\n"
-NATIVE = (w.RadioButtons, w.Combobox, w.Checkbox, w.Text, w.Button)
+NATIVE = (w.RadioButtons, w.ToggleButtons, w.Combobox, w.Checkbox, w.Text, w.Button)
 WHOLE, CHOSEN = "the whole text", "sentences, or words of them"
 
 

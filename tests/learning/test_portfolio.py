@@ -25,12 +25,12 @@ HOSTILE = "<script>owned()</script> | a *b* _c_ [d](javascript:e) `f`\n\n# g\n1.
 def worked():
     """A learner who has done a little of everything."""
     for answer in ("al-Qaeda", "rebel", "terrorist"):
-        record("prediction", "02-1", answer)
-    record("prediction", "00-1", "coast-wire")
-    record("quiz", "02-q1", questions()[8].options[1].text, "not yet")
-    record("check", "02-3", "12", "mistake: divided_by_documents")
-    record("check", "02-4", "7", "right")
-    record("answer", "02-5", "I would write *rebel*,\nsince both sides do.", "compared")
+        record("prediction", "02-1", answer, asked="Which name does the first account use most?")
+    record("prediction", "00-1", "coast-wire", asked="Which account uses the word “troublemaker” most often?")
+    record("quiz", "02-q1", questions()[8].options[1].text, "not yet", questions()[8].question)
+    record("check", "02-3", "12", "mistake: divided_by_documents", "Rates")
+    record("check", "02-4", "7", "right", "Codes")
+    record("answer", "02-5", "I would write *rebel*,\nsince both sides do.", "compared", "What would you write?")
     record("verdict", "global-research:10-20", "hard to say")
     harbour = kit.load("harbour-strike")
     for value in ("present", "prominent"):
@@ -69,13 +69,13 @@ def test_whoever_has_done_nothing_yet_is_told_what_will_be_here():
 def test_the_page_counts_by_lesson_and_tells_when(worked):
     html, text = page()
     overview = {row[0]: row[1:] for row in rows(html.partition("<details>")[0])}
-    assert {lesson: counts[:7] for lesson, counts in overview.items()} == {
-        "00 · Start here": list("1000000"),
-        "02 · Naming": list("1001210"),
-        "03 · Who says so": list("0010000"),
-        "05 · What is the story": list("0100000"),
+    assert {lesson: counts[:6] for lesson, counts in overview.items()} == {
+        "00 · Start here": list("100000"),
+        "02 · Naming": list("100121"),
+        "03 · Who says so": list("001000"),
+        "05 · What is the story": list("010000"),
     }
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", time) for counts in overview.values() for time in counts[7:])
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", time) for counts in overview.values() for time in counts[6:])
     assert "02 · Naming" in text
 
 
@@ -87,7 +87,7 @@ def test_the_page_lists_each_question_with_the_latest_answer_and_what_became_of_
         ("Exercises", "7", "right"),
         ("In my own words", "I would write *rebel*, since both sides do.", "compared"),
     ]
-    assert (naming[0][2], naming[0][3]) == ("Which name does the first account (…) use most?", "terrorist")
+    assert (naming[0][2], naming[0][3]) == ("Which name does the first account use most?", "terrorist")
     assert questions()[8].question.startswith(naming[1][2].removesuffix(" …"))
 
 
@@ -125,35 +125,16 @@ def test_codes_that_cannot_be_read_are_said_and_the_rest_is_shown(worked):
     assert "02 · Naming" in html
 
 
-def test_questions_that_cannot_be_read_are_said_and_the_rest_is_shown(worked):
-    (work_folder() / "notebooks").mkdir()
-    (work_folder() / "notebooks" / "quizzes.toml").write_text("quiz = ", encoding="utf-8")
-    html, _ = page()
-    assert "no valid TOML" in html
-    assert "02-q1" in html
-
-
 def test_a_file_that_may_only_be_read_is_shown(worked):
     (work_folder() / FILE).chmod(0o444)
     assert "02 · Naming" in page()[0]
-
-
-def test_what_a_later_kit_records_is_shown_under_other():
-    record("dream", "02-9", "of a port")
-    record("dream", "nowhere", "of the sea")
-    html, text = page()
-    assert [row[7] for row in rows(html.partition("<details>")[0])] == ["1", "1"]
-    assert "<summary>Other</summary>" in html
-    assert "of a port" in html
-    assert "of the sea" in html
-    assert "Other" in text
 
 
 @pytest.mark.parametrize(
     "time", ["", "yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9" * 5000]
 )
 def test_a_time_or_a_key_that_is_none_stops_nothing(time, tmp_path):
-    event = {"time": time, "kind": "prediction", "key": f"02-{time}", "answer": "a", "result": ""}
+    event = {"time": time, "kind": "prediction", "key": f"02-{time}", "asked": "", "answer": "a", "result": ""}
     damaged(json.dumps({"version": 2, "events": [event]}))
     assert "02 · Naming" in page()[0]
     assert "02 · Naming" in written(tmp_path)
@@ -169,7 +150,7 @@ def test_the_portfolio_holds_question_and_own_words_in_reading_order(worked, tmp
         "<h4>Which account uses the word “troublemaker” most often?",
         said("I expected (TIME)", "coast-wire"),
         "<h2>02 · Naming",
-        "<h4>Which name does the first account (…) use most?",
+        "<h4>Which name does the first account use most?",
         said("First: I expected (TIME)", "al-Qaeda"),
         said("Last: I expected (TIME)", "terrorist"),
         f"<h4>{questions()[8].question}",
@@ -193,14 +174,19 @@ def said(lead, answer):
     return f'<p><em>{lead}:</em></p>\n<blockquote dir="auto">\n<p>{answer}</p>\n</blockquote>'
 
 
+TAGS = set("html head meta title style body a header nav main footer h1 h2 h3 h4 p em blockquote".split())
+
+
 class Tags(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.tags, self.attributes, self.text, self.quotes, self.quoting = set(), set(), "", [], False
+        self.tags, self.attributes, self.links = set(), set(), []
+        self.text, self.quotes, self.quoting = "", [], False
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.attributes.update(name for name, _ in attrs)
+        self.links += [value for name, value in attrs if name == "href"]
         if tag == "blockquote":
             self.quotes.append("")
             self.quoting = True
@@ -222,36 +208,38 @@ def parsed(html):
 
 def test_the_page_needs_nothing_else_and_says_the_same(worked, tmp_path):
     html = parsed(written(tmp_path))
-    assert html.tags <= set("html head meta title style body main h1 h2 h3 h4 p em blockquote".split())
+    assert html.tags <= TAGS
     assert "src" not in html.attributes
-    assert "href" not in html.attributes
+    assert html.links == ["#text", "https://creativecommons.org/licenses/by/4.0/"]
     for said in ("al-Qaeda", "terrorist", "I would write *rebel*,", "hard to say", "prominent. Why not?"):
         assert said in html.text
 
 
-@pytest.mark.parametrize("field", ["kind", "key", "answer", "result", "time"])
+@pytest.mark.parametrize("field", ["key", "asked", "answer", "result", "time"])
 def test_what_a_learner_wrote_does_nothing_in_a_portfolio(field, tmp_path):
-    event = {"time": "", "kind": "answer", "key": "02-1", "answer": "", "result": ""} | {field: HOSTILE}
+    event = {"time": "", "kind": "answer", "key": "02-1", "asked": "", "answer": "", "result": ""} | {field: HOSTILE}
     damaged(json.dumps({"version": 2, "events": [event]}))
     page = parsed(written(tmp_path))
-    assert page.tags <= set("html head meta title style body main h1 h2 h3 h4 p em blockquote".split())
+    assert page.tags <= TAGS
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=20))
 @example(["0\x1e\x08", "…"])
 def test_any_text_comes_out_as_it_was_written(tmp_path, texts):
-    events = [{"time": "", "kind": "answer", "key": f"02-{n}", "answer": text} for n, text in enumerate(texts)]
+    blank = dict.fromkeys(("time", "asked", "result"), "") | {"kind": "answer"}
+    events = [blank | {"key": f"02-{n}", "answer": text} for n, text in enumerate(texts)]
     damaged(json.dumps({"version": 2, "events": events}))
     (tmp_path / "portfolio.html").unlink(missing_ok=True)
     shown = parsed(written(tmp_path).partition("<body>")[2])
     wrote = ["".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split() for text in texts]
-    assert shown.tags <= set("main h1 h2 h3 h4 p em blockquote".split())
+    assert shown.tags <= TAGS
     assert [said.split() for said in shown.quotes] == [said or ["…"] for said in wrote]
 
 
 def test_half_a_character_is_written_as_a_space(tmp_path):
-    damaged('{"version": 2, "events": [{"time": "", "kind": "answer", "key": "02-1", "answer": "a\\ud800b"}]}')
+    event = {"time": "", "kind": "answer", "key": "02-1", "asked": "", "answer": "a\ud800b", "result": ""}
+    damaged(json.dumps({"version": 2, "events": [event]}))
     assert "<p>a b</p>" in written(tmp_path)
 
 

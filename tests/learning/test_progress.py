@@ -184,14 +184,6 @@ def test_two_damaged_files_are_both_kept(kept):
     assert {path.read_bytes() for path in visible()} == {b"{first", b"{second"}
 
 
-def test_the_file_of_an_older_kit_is_read_and_gains_what_is_new(kept):
-    event = {"time": "2026-11-01T10:00:00+00:00", "kind": "prediction", "key": "02-1", "answer": "old"}
-    kept.write_text(json.dumps({"version": 1, "events": [event]}), encoding="utf-8")
-    assert events() == [event | {"result": ""}]
-    record("check", "02-1", "new", "right")
-    assert [event["result"] for event in events()] == ["", "right"]
-
-
 def test_the_file_of_a_newer_kit_is_refused_and_left_as_it_is(kept, refusal):
     kept.write_text('{"version": 99, "events": {"new": "shape"}}', encoding="utf-8")
     before = kept.read_bytes()

@@ -133,10 +133,6 @@ def test_headings_count_among_the_words():
     assert rates.loc["rebel", "d"] == pytest.approx(2 / 7 * 1000)
 
 
-def test_a_rate_can_refer_to_another_number_of_words(mentions):
-    assert (kit.rates(mentions, per=10_000) == kit.rates(mentions) * 10).to_numpy().all()
-
-
 def test_the_rate_of_a_group_pools_its_documents(mentions, corpus):
     words = corpus["z"].word_count + corpus["m"].word_count
     assert kit.rates(mentions, across="outlet").loc["rebel", "One"] == pytest.approx(1000 / words)

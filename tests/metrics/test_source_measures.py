@@ -1,6 +1,5 @@
 """Density: every measure on documents that can be counted by hand, its zeros, its gaps and its intervals."""
 
-import re
 from math import exp, isnan, log
 
 import numpy as np
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 import kit
 from kit.documents.readers import markdown_document, plain_document
 from kit.english.source_types import SOURCE_TYPES
-from kit.metrics.source_measures import MEASURES, STANCES
+from kit.metrics.source_measures import MEASURES
 
 # 7 words, 4 of them reported · 7 words, 4 of them quoted · 6 words that are nobody's · 4 words, 2 of them reported.
 ERRORS = ["error", "error of a difference", "measured on"]
@@ -232,54 +231,22 @@ def test_effective_number_and_longest_stretch_of_a_group_are_means_of_its_articl
 
 def test_a_detail_that_no_document_has_is_refused(outlets, refusal):
     refusal(lambda: kit.sourcing_measures(outlets, "colour"), "colour")
-    refusal(lambda: kit.metrics.sourcing_intervals(outlets, "colour"), "colour")
-    refusal(lambda: kit.metrics.stances(outlets, across="colour"), "colour")
 
 
 def test_a_table_that_lost_its_documents_is_refused_and_takes_them_by_name(outlets, refusal):
     lost = pd.DataFrame(outlets.to_dict("list"))
     corpus = [document(TEXT, name) for name in "abcd"]
-    for measure in (kit.sourcing_measures, kit.metrics.sources, kit.metrics.stances):
+    for measure in (kit.sourcing_measures, kit.metrics.sources):
         refusal(lambda measure=measure: measure(lost), "corpus")
         assert len(measure(kit.remember(lost, corpus)))
 
 
-@pytest.mark.parametrize("measure", [kit.sourcing_measures, kit.metrics.sources, kit.metrics.stances])
+@pytest.mark.parametrize("measure", [kit.sourcing_measures, kit.metrics.sources])
 def test_mentions_are_no_attributions(measure, refusal):
     refusal(lambda: measure(kit.mentions(document(f"{TEXT} The rebels left."), "aleppo-2016")))
 
 
-# Intervals -----------------------------------------------------------------------------------------------------------
-
-
-def test_one_article_has_a_value_and_no_interval(outlets):
-    found = kit.metrics.sourcing_intervals(outlets, "outlet").xs("y", level="outlet")
-    assert (found["articles"] == 1).all()
-    assert found["value"].notna().any()
-    assert found[["low", "high"]].isna().all(axis=None)
-
-
-def test_the_interval_of_several_articles_holds_the_value(outlets):
-    found = kit.metrics.sourcing_intervals(outlets, "outlet").xs("x", level="outlet")
-    assert (found["articles"] == 3).all()
-    known = found[found["value"].notna()]
-    assert len(known) == len(found)
-    assert (known["low"] <= known["value"] + 1e-9).all()
-    assert (known["value"] <= known["high"] + 1e-9).all()
-    assert known.loc["attributions per 1,000 words", "low"] < known.loc["attributions per 1,000 words", "high"]
-
-
-def test_the_values_of_intervals_are_those_of_the_measures(outlets):
-    intervals = kit.metrics.sourcing_intervals(outlets, "outlet")["value"].unstack("outlet")
-    table = kit.sourcing_measures(outlets, "outlet")
-    np.testing.assert_allclose(intervals.reindex(table.index)[table.columns], table)
-
-
-def test_equal_articles_leave_nothing_to_chance():
-    same = kit.attributions([document(TEXT, name, outlet="x") for name in "abc"])
-    found = kit.metrics.sourcing_intervals(same, "outlet").dropna()
-    np.testing.assert_allclose(found["low"], found["value"])
-    np.testing.assert_allclose(found["high"], found["value"])
+# Any texts ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.filterwarnings("ignore::kit.errors.KitWarning")
@@ -313,32 +280,3 @@ def test_nobody_is_no_source():
     found = kit.metrics.sources(kit.attributions(document(NOTHING)))
     assert found.empty
     assert "speaker" in found.columns
-
-
-# Stances -------------------------------------------------------------------------------------------------------------
-
-CLAIMS = (
-    "The mayor claimed that it was late. The army warned that it was late. The mayor said so. Lina Saab admitted it."
-)
-
-
-def test_stances_are_counted_by_type_of_source_and_zeros_are_kept():
-    found = kit.metrics.stances(kit.attributions([document(CLAIMS, "a"), document(NOTHING, "b")]))
-    assert list(found.columns) == list(STANCES)
-    assert list(found.index.unique("document")) == ["a", "b"]
-    assert len(found) == 2 * len(SOURCE_TYPES)
-    assert found.loc[("a", "official")].to_dict() == {"neutral": 1, "distancing": 1, "endorsing": 0, "forceful": 0}
-    assert found.loc[("a", "military"), "forceful"] == found.loc[("a", "person"), "endorsing"] == 1
-    assert found.loc["b"].to_numpy().sum() == 0
-
-
-def test_stances_say_how_often_they_are_right():
-    found = kit.metrics.stances(kit.attributions(document(CLAIMS)))
-    assert re.fullmatch(r"stance \(right for \d+% to \d+% of what was found\)", found.columns.name)
-
-
-def test_stances_of_groups_add_up():
-    found = kit.attributions([document(CLAIMS, "a", outlet="x"), document(CLAIMS, "b", outlet="x")])
-    by_outlet = kit.metrics.stances(found, "outlet")
-    assert by_outlet.loc[("x", "official"), "distancing"] == 2
-    assert by_outlet.to_numpy().sum() == len(found)

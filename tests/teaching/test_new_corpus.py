@@ -16,7 +16,7 @@ from kit.cli import main
 from kit.documents import catalogues
 from kit.learning.marking import exercises
 from kit.teaching import new_corpus
-from kit.teaching.new_corpus import WHO, make, slug, still_open, worth_a_look
+from kit.teaching.new_corpus import WHO, make, slug, still_open
 from tests.test_exercises import run as run_exercise
 from tests.test_lessons import LESSONS, on_another_corpus, run
 
@@ -111,8 +111,8 @@ def test_the_texts_are_copied_as_they_are_but_in_utf_8(tmp_path, articles):
 def test_names_are_proposed_from_what_the_texts_say_twice(articles):
     book = kit.findings.stylebook_for(kit.load(make("road", articles).name))
     labels = [label for _, label in book.labels]
-    assert {"farmer", "protester", "mayor", "Linden"} <= set(labels)
-    assert not {"Monday", "Ada Holm", "spokesman", "police", "Farmers"} & set(labels)
+    assert {"farmer", "protester", "Linden"} <= set(labels)
+    assert not {"Ada Holm", "spokesman", "police", "Farmers"} & set(labels)
     assert {entry.referent for entry in book.entries} == {WHO}
 
 
@@ -282,7 +282,6 @@ def test_what_is_wrong_is_said_in_a_sentence(filled, file, changes, piece):
     change(filled, file, **changes)
     said = still_open("road")
     assert any(piece in sentence for sentence in said), said
-    worth_a_look("road")
 
 
 @pytest.mark.parametrize(
@@ -304,21 +303,6 @@ def test_a_damaged_catalogue_is_named_in_one_line_and_the_other_corpora_are_stil
     if "texts" not in str(changes):
         with pytest.warns(kit.KitWarning, match="catalogue"):
             assert "aleppo-2016" in kit.documents.corpora().index
-
-
-@pytest.mark.parametrize(
-    ("file", "changes", "piece"),
-    [
-        ("stylebook.csv", {",protester,protester,": ",protester,protestor,"}, "row 4"),
-        ("texts/wire.md", {"farmers": "owners"}, "wire never names"),
-        ("texts/wire.md", {TWO: TWO + "\nHome\n\nNews\n\nLog in\n\nShare\n"}, "very short lines (“Home”"),
-        ("texts/wire.md", {TWO: "The farmers came."}, "only 3 words"),
-    ],
-)
-def test_what_looks_odd_is_said_as_well_but_keeps_nobody_from_beginning(filled, file, changes, piece):
-    change(filled, file, **changes)
-    assert still_open("road") == []
-    assert any(piece in sentence for sentence in worth_a_look("road")), worth_a_look("road")
 
 
 def test_a_text_that_repeats_another_is_named(filled):
