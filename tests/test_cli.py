@@ -472,6 +472,7 @@ def shared_drive(tmp_path, plainly):
             folder.chmod(0o755)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("teacher_s", [False, True], ids=["no working copy", "the teacher's"])
 def test_where_nobody_may_write_lab_works_at_home_and_says_so(shared_drive, plainly, teacher_s):
     drive, home = shared_drive
@@ -490,6 +491,7 @@ def test_where_nobody_may_write_lab_works_at_home_and_says_so(shared_drive, plai
     assert f"no work in {home / 'my-work'};" in errors
 
 
+@pytest.mark.slow
 def test_where_nobody_may_write_at_all_lab_asks_for_a_folder(shared_drive, plainly, tmp_path):
     drive, home = shared_drive
     drive.chmod(0o555)
@@ -528,6 +530,7 @@ def hostile(tmp_path):
     return folder
 
 
+@pytest.mark.slow
 def test_no_module_of_the_folder_one_stands_in_is_run(hostile, tmp_path):
     for args in (["lab", "--into", tmp_path / "work", "--", "--version"], ["compare"], ["corpora"]):
         code, output, errors = stands_in(hostile, *args)
@@ -538,6 +541,7 @@ def test_no_module_of_the_folder_one_stands_in_is_run(hostile, tmp_path):
     assert [path.name for path in hostile.glob("*.ran")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_learns_to_complete_commands(tmp_path, shell):
     code, script, _ = stands_in(tmp_path, _KIT_COMPLETE=f"{shell}_source")

@@ -21,7 +21,7 @@ from ..documents.readers import read_bytes
 from ..errors import KitError, one_line
 from ..files import write_text
 from .codebooks import Book, Codebook, codebooks_by_name
-from .store import COLUMNS, Code, anchored, fingerprint, folded, known_as, latest, log
+from .store import COLUMNS, Code, anchored, folded, known_as, latest, log, text_version
 
 REPORT_COLUMNS = ["file", "line", "problem", "coder", "document", "code", "text", "detail"]
 BEGAN = "began"  # a column of exported files: when their coder made the first code
@@ -265,7 +265,7 @@ def put_together(
     What is doubtful is added to the report. Otherwise as `merge`.
     """
     corpus, books = spans.as_corpus(documents), codebooks_by_name(codebooks)
-    versions = {document.name: fingerprint(document) for document in corpus}
+    versions = {document.name: text_version(document) for document in corpus}
     kept: dict[tuple[object, ...], Code] = {}
     for file, lines in works:
         for line, given in lines:

@@ -234,7 +234,7 @@ def add(
         raise KitError(f"A note is a text in quotation marks, not {one_line(note)}; leave it out if there is none.")
     note = "".join(c if c.isprintable() or c == "\n" else " " for c in note)  # a CSV file can hold nothing else
     start, end = _stretch(document, where)
-    said = (coder_name(coder), book.name, code, value or book.values[1], note, _now(), fingerprint(document))
+    said = (coder_name(coder), book.name, code, value or book.values[1], note, _now(), text_version(document))
     made = Code(document.name, start, end, document.text[start:end], *said)
     with _store(writing=True) as connection:
         _insert(connection, [made])
@@ -301,7 +301,7 @@ def find_words(text: str, words: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)] if pattern else []
 
 
-def fingerprint(document: Document) -> str:
+def text_version(document: Document) -> str:
     """Return what tells one version of a document's text from another."""
     return hashlib.sha256(document.text.encode("utf-8")).hexdigest()[:12]
 
@@ -331,7 +331,7 @@ def codes(documents: spans.Documents, *, coder: str | None = None, codebook: str
     mine = [c for c in latest(log()) if name in (None, c.coder) and codebook in (None, c.codebook)]
     wanted = [code for code in mine if code.document in corpus]
     found = [placed for code in wanted if (placed := anchored(code, corpus[code.document]))]
-    versions = {document.name: fingerprint(document) for document in corpus}
+    versions = {document.name: text_version(document) for document in corpus}
     changed = sum(code.version not in ("", versions[code.document]) for code in found)
     aside = len(wanted) - len(found)
     if changed or aside:

@@ -13,7 +13,7 @@ from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 
 from ..words import word_list, word_table
-from .source_types import COMPLEMENT, WORD, bare, kind_of, table, type_of_name
+from .source_types import COMPLEMENT, WORD, bare, kind_of, source_words, type_of_name
 
 INTRODUCTIONS = 3
 MOST_KNOWN = 50  # how many of the last speakers or names a description or a pronoun may mean
@@ -417,7 +417,7 @@ def trailing_name(part: str) -> str:
         if run[0].lower() == "of":  # Secretary of State John Kerry, but not: Director of the Port
             run = [] if len(run) < 2 or run[1].lower() in ARTICLES or any(map(type_of_name, run[2:])) else run[2:]
     of = next((i for i, word in enumerate(run) if word.lower() == "of"), 0)
-    if of == 2 and not any(w.lower() in table() for w in run[:2]):  # Tam Orrick of the Union
+    if of == 2 and not any(w.lower() in source_words() for w in run[:2]):  # Tam Orrick of the Union
         run = run[:2]
     return " ".join(run[-LONGEST_NAME:]).strip("“”\"'‘(),")
 

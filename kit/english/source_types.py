@@ -59,7 +59,7 @@ _NO_SOURCE = Word()
 
 
 @cache
-def table() -> dict[str, Word]:
+def source_words() -> dict[str, Word]:
     """Read the table of words for sources; compounds are joined by hyphens."""
     rows = word_table("sources")
     return {w: Word(row["type"], row["strength"], row["who"]) for row in rows for w in row["words"].split()}
@@ -69,12 +69,12 @@ def table() -> dict[str, Word]:
 def kind_of(word: str) -> Word:
     """Return what kind of source a word makes."""
     word = word.rstrip(".")
-    return table().get(word) or table().get(word.lower(), _NO_SOURCE)
+    return source_words().get(word) or source_words().get(word.lower(), _NO_SOURCE)
 
 
 @cache
 def _compounds() -> re.Pattern[str]:
-    joined = (word.replace("-", "[- ]") for word in table() if "-" in word)
+    joined = (word.replace("-", "[- ]") for word in source_words() if "-" in word)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(joined)})\b", re.IGNORECASE)
 
 

@@ -33,7 +33,7 @@ from .names import (
     trailing_name,
     words_of,
 )
-from .source_types import COMPLEMENT, UNNAMED, WORD, kind_of, table, type_of, type_of_name, type_of_named
+from .source_types import COMPLEMENT, UNNAMED, WORD, kind_of, source_words, type_of, type_of_name, type_of_named
 
 NEAR_SENTENCES = 4
 _START_OF = attrgetter("start")
@@ -166,7 +166,7 @@ class Speakers:
             return False
         if len(words) > 1 or not self._begins_sentence(start):
             return words[0].lower() not in ARTICLES
-        known = table().get(name.lower())
+        known = source_words().get(name.lower())
         if known:
             return known.is_state or name.lower() in words_of("proper") or name.isupper()
         return name.lower() not in no_name() and name.lower() not in self._written_small
@@ -347,7 +347,7 @@ class Speakers:
 @cache
 def _somebody() -> re.Pattern[str]:
     """Compile the pattern of a description of one person: “the harbour master”; no name and no noun follows it."""
-    words = "|".join(word for word, kind in table().items() if kind.who == "somebody" and not is_plural(word))
+    words = "|".join(word for word, kind in source_words().items() if kind.who == "somebody" and not is_plural(word))
     return re.compile(rf"(?:The|An?) (?:[a-z-]+ ){{0,2}}?(?:{words})\b(?![’'-]| [A-Z])")
 
 

@@ -30,7 +30,7 @@ def prepare(folder: Path) -> list[str]:
     for name, source in _shipped_files():
         target = folder / name
         data = without_answers(name, source.read_bytes())
-        new, mine = fingerprint(name, data), _of_file(name, target)
+        new, mine = checksum(name, data), _of_file(name, target)
         if mine is None:
             said.append(f"added {name}")
         elif mine == new:
@@ -71,7 +71,7 @@ def bring_back(folder: Path, name: str, data: bytes, was: str) -> str:
     `was` is its fingerprint as it had been laid out there, empty if it is the learner's own. Returns a sentence on what
     was done, empty if the file is here already.
     """
-    target, new = folder / name, fingerprint(name, data)
+    target, new = folder / name, checksum(name, data)
     mine = _of_file(name, target)
     if mine == new:
         return ""
@@ -102,7 +102,7 @@ def manifest(folder: Path) -> dict[str, str]:
 
 def _of_file(name: str, path: Path) -> str | None:
     try:
-        return fingerprint(name, path.read_bytes()) if path.is_file() else None
+        return checksum(name, path.read_bytes()) if path.is_file() else None
     except OSError as error:
         raise KitError(f"{path} cannot be read: {error.strerror or error}.") from None
 
@@ -125,7 +125,7 @@ def without_answers(name: str, data: bytes) -> bytes:
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def fingerprint(name: str, data: bytes) -> str:
+def checksum(name: str, data: bytes) -> str:
     """Return a checksum of what a person writes in a file: of a notebook its cells' source, else all of it."""
     if name.endswith(".ipynb"):
         try:

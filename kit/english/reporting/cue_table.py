@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ...words import word_table
-from ..source_types import table
+from ..source_types import source_words
 
 QUOTED = ("quote", "words")  # frames of verbs that report nothing without a quotation
 
@@ -78,7 +78,7 @@ def forms_of_cues() -> frozenset[str]:
 @cache
 def words_for_sources() -> frozenset[str]:
     """Return the words of `kit/words/sources.csv` that are no names: mayor, ministry, residents."""
-    return frozenset(filter(str.islower, table()))
+    return frozenset(filter(str.islower, source_words()))
 
 
 def is_only_verb(word: str) -> bool:
