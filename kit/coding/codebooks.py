@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..documents.catalogues import read_toml
+from ..documents.readers import read_text
 from ..errors import KitError, one_line
 from ..folders import shipped
 
@@ -19,6 +20,7 @@ LEVELS = ("nominal", "ordinal", "interval")
 _TEXTS = ("title", "unit", "level", "scoring", "reliability", "citation")
 _CODE = re.compile(r"[^\W_][\w-]*")
 _TERM_WORD = re.compile(r"[^*‐‑-](?:[^*]*[^*‐‑-])?\*?")
+_HEAD = re.compile(r"\s*\[\[\s*category\s*\]\]")
 
 
 class Category(NamedTuple):
@@ -96,8 +98,8 @@ def read_codebook(source: str | Path) -> Codebook:
     Raises
     ------
     KitError
-        Naming the file, the category and what to do: no valid TOML, a field that is missing, unknown or of a wrong
-        kind, no category, a code or a term that stands there twice.
+        Naming the file, the line and what to do: no valid TOML, a field that is missing, unknown or of a wrong type,
+        no category, a code or a term that stands there twice.
     """
     path = Path(source)
     if not path.is_file() and str(source) in codebook_names():
@@ -105,9 +107,13 @@ def read_codebook(source: str | Path) -> Codebook:
     elif not path.exists():
         known = ", ".join(codebook_names())
         raise KitError(f"{one_line(source)} is no file, and no codebook of that name is bundled (there are: {known}).")
-    given = read_toml(path)
-    for problem in _problems(given):
-        raise KitError(f"{path}: {problem}.")
+    text = read_text(path)
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KitError(f"{path} is no valid TOML: {error}.") from None
+    for number, field, problem in _problems(given):
+        raise KitError(f"{path}, line {_line(text, number, field)}: {problem}.")
     categories = tuple(Category(**c | {"terms": tuple(c.get("terms", ()))}) for c in given.pop("category"))
     return Codebook(path.stem, categories=categories, values=tuple(given.pop("values")), **given)
 
@@ -122,33 +128,53 @@ def codebooks_by_name(own: Iterable[Book] = ()) -> dict[str, Codebook]:
     return {book.name: book for book in map(as_codebook, [*codebook_names(), *own])}
 
 
-def _problems(given: dict[str, Any]) -> Iterator[str]:
-    """Yield what is wrong, and what to do; whoever asks for the second problem has solved the first."""
-    if not tables(given.get("category")):
-        yield "there is no category; begin each with a line [[category]]"
-    yield from wrong_fields(given, dict.fromkeys(_TEXTS, filled) | {"values": texts, "category": tables})
+def _problems(given: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
+    """Yield what is wrong: in which category (from 1; 0 is the codebook itself), in which field, and what to do."""
+    yield from ((0, *problem) for problem in _fields(given, [*_TEXTS, "values"], ["category"], _TEXTS))
     for field, known in {"unit": UNITS, "level": LEVELS}.items():
         if given[field] not in known:
-            yield f"the {field} {one_line(given[field])!r} is none of {', '.join(known)}"
+            yield 0, field, f"the {field} {one_line(given[field])!r} is none of {', '.join(known)}"
     values = given["values"]
-    if len(set(values)) < max(len(values), 2):
-        yield 'the values must be two or more, each another, such as ["no", "yes"]'
+    if not isinstance(values, list) or not all(_filled(value) for value in values) or len(set(values)) < 2:
+        yield 0, "values", 'the values must be two or more texts, such as ["no", "yes"]'
+    if len(set(values)) < len(values):
+        yield 0, "values", "a value stands there twice; keep one of them"
     if given["level"] == "interval" and not all(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in values):
-        yield 'values of an interval level must be numbers, such as ["0", "1", "2"]'
+        yield 0, "values", 'values of an interval level must be numbers, such as ["0", "1", "2"]'
+    categories: Any = given.get("category")
+    if not isinstance(categories, list) or not categories or not all(isinstance(c, dict) for c in categories):
+        yield 0, "category", "there is no category; begin each with a line [[category]]"
     seen: set[str] = set()
-    for number, category in enumerate(given["category"], 1):
-        for problem in wrong_fields(category, _OF_CATEGORY, Category._field_defaults):
-            yield f"category {number}: {problem}"
+    required, optional = list(Category._fields[:5]), list(Category._fields[5:])
+    for number, category in enumerate(categories, 1):
+        for field, problem in _fields(category, required, optional, (*required, "group")):
+            yield number, field, f"category {number}: {problem}"
         if not _CODE.fullmatch(category["code"]):
-            yield f"the code {one_line(category['code'])!r} may hold letters, digits, - and _ only"
+            yield number, "code", f"the code {one_line(category['code'])!r} may hold letters, digits, - and _ only"
         if category["code"] in seen:
-            yield f"the code {category['code']!r} stands there twice; give each category its own"
+            yield number, "code", f"the code {category['code']!r} stands there twice; give each category its own"
         seen.add(category["code"])
         if problem := _term_problem(category.get("terms", [])):
-            yield f"category {number}: {problem}"
+            yield number, "terms", f"category {number}: {problem}"
 
 
-def _term_problem(terms: list[str]) -> str:
+def _fields(
+    given: dict[str, Any], required: list[str], optional: list[str], texts: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    for field in given:
+        if field not in required + optional:
+            yield field, f"{one_line(field)!r} is no field here; there are: {', '.join(required + optional)}"
+    for field in required:
+        if field not in given:
+            yield field, f"the {field} is missing; write it"
+    for field in texts:
+        if field in given and not _filled(given[field]):
+            yield field, f"the {field} must be a text in quotation marks, and not empty"
+
+
+def _term_problem(terms: object) -> str:
+    if not isinstance(terms, list) or not all(_filled(term) for term in terms):
+        return 'the terms must be texts, such as ["blame*", "at fault"]'
     alike = [" ".join(term.casefold().split()) for term in terms]
     for term, words in zip(terms, alike, strict=True):
         if alike.count(words) > 1:
@@ -158,36 +184,14 @@ def _term_problem(terms: list[str]) -> str:
     return ""
 
 
-# ---- what is data in TOML files --------------------------------------------------------------------------------
-
-
-def wrong_fields(
-    given: dict[str, Any], checks: Mapping[str, Callable[[object], bool]], optional: Collection[str] = ()
-) -> Iterator[str]:
-    """Yield which field of a table is unknown, missing or of a wrong kind."""
-    for field in given:
-        if field not in checks:
-            yield f"{one_line(field)!r} is no field here; there are: {', '.join(checks)}"
-    for field, fits in checks.items():
-        if field not in given and field not in optional:
-            yield f"{field} is missing; write it"
-        elif field in given and not fits(given[field]):
-            yield f"{field} is empty or of a wrong kind; the files that come with the kit show how it is written"
-
-
-def filled(value: object) -> bool:
-    """Tell whether a value is a text, and not empty."""
+def _filled(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def texts(value: object) -> bool:
-    """Tell whether a value is a list of such texts, and not empty."""
-    return isinstance(value, list) and bool(value) and all(map(filled, value))
-
-
-def tables(value: object) -> bool:
-    """Tell whether a value is a list of tables, and not empty."""
-    return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)
-
-
-_OF_CATEGORY = dict.fromkeys(Category._fields, filled) | {"terms": lambda value: value == [] or texts(value)}
+def _line(text: str, number: int, field: str) -> int:
+    """Tell where a field of a category stands, or else where its category begins."""
+    lines = text.splitlines()
+    heads = [0, *(at for at, line in enumerate(lines, 1) if _HEAD.match(line)), len(lines) + 1]
+    begin, end = heads[number : number + 2] if number + 2 <= len(heads) else (0, len(lines) + 1)
+    found = (at for at in range(max(begin, 1), end) if re.match(rf"\s*{re.escape(field)}\s*=", lines[at - 1]))
+    return next(found, max(begin, 1))

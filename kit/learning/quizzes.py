@@ -6,6 +6,7 @@ it, and its feedback stands in no live region, so that no screen reader speaks i
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from functools import partial
 from html import escape
@@ -13,8 +14,7 @@ from typing import Any, NamedTuple
 
 import ipywidgets as w
 
-from ..coding.codebooks import filled, tables, texts, wrong_fields
-from ..documents.catalogues import read_toml
+from ..documents.readers import read_text
 from ..errors import KitError, one_line
 from ..folders import shipped, work_folder
 from ..views.controls import WIDE, Panel, alert, safely
@@ -143,7 +143,11 @@ def questions() -> list[Question]:
     """
     mine = work_folder() / "notebooks" / FILE
     path = mine if mine.is_file() else shipped("notebooks") / FILE
-    given = read_toml(path)
+    text = read_text(path)
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KitError(f"{path} is no valid TOML: {error}.") from None
     for problem in _problems(given):
         raise KitError(f"{path}: {problem}.")
     return [_question(**entry) for entry in given["quiz"]]
@@ -153,32 +157,51 @@ def _question(key: str, question: str, options: list[Any], answerable_from: list
     return Question(key, question, [Option(**o) for o in options], [TaughtAt(**place) for place in answerable_from])
 
 
-_OF_QUESTION = {"key": filled, "question": filled, "options": tables, "answerable_from": tables}
-_OF_OPTION = {"text": filled, "feedback": filled, "right": lambda value: isinstance(value, bool)}
-_OF_PLACE = {"heading": filled, "words": texts}
-
-
 def _problems(given: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong, each with the question it is wrong in."""
     entries: Any = given.get("quiz")
-    if set(given) != {"quiz"} or not tables(entries):
+    if set(given) != {"quiz"} or not _tables(entries):
         yield "it holds questions and nothing else, and each begins with a line [[quiz]]"
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
         called = one_line(entry.get("key", f"question {number}"))
-        for problem in wrong_fields(entry, _OF_QUESTION):
+        for problem in _fields(entry, Question, _filled, _filled, _tables, _tables):
             yield f"{called}: {problem}"
         if entry["key"] in seen:
             yield f"the key {called!r} stands there twice; give each question its own"
         seen.add(entry["key"])
         for option in entry["options"]:
-            for problem in wrong_fields(option, _OF_OPTION, Option._field_defaults):
+            for problem in _fields(option, Option, _filled, _filled, lambda value: isinstance(value, bool)):
                 yield f"{called}, an option: {problem}"
         for place in entry["answerable_from"]:
-            for problem in wrong_fields(place, _OF_PLACE):
+            for problem in _fields(place, TaughtAt, _filled, _texts):
                 yield f"{called}, answerable_from: {problem}"
         texts = [option["text"] for option in entry["options"]]
         if len(set(texts)) < max(len(texts), 2):
             yield f"{called}: it needs two options or more, each with another text"
         if not any(option.get("right") for option in entry["options"]):
             yield f"{called}: no option is right; write right = true in one or more"
+
+
+def _fields(given: dict[str, Any], kind: Any, *checks: Any) -> Iterator[str]:
+    """Yield which field of a table is unknown, missing or of a wrong type."""
+    for field in given:
+        if field not in kind._fields:
+            yield f"{one_line(field)!r} is no field here; there are: {', '.join(kind._fields)}"
+    for field, fits in zip(kind._fields, checks, strict=True):
+        if field not in given and field not in kind._field_defaults:
+            yield f"{field} is missing; write it"
+        elif field in given and not fits(given[field]):
+            yield f"{field} is empty or of a wrong kind; the other questions show how it is written"
+
+
+def _filled(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_filled, value))
+
+
+def _tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)

@@ -106,36 +106,36 @@ def test_a_codebook_of_ones_own_is_read_and_called_by_its_file(mine):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "line", "said"),
     [
-        ('title = "Mine"', "title = Mine", "TOML"),
-        ('title = "Mine"\n', "", "title is missing"),
-        ('title = "Mine"', "title = 3", "title is empty or of a wrong kind"),
-        ('title = "Mine"', 'title = " "', "title is empty or of a wrong kind"),
-        ('unit = "sentence"', 'unit = "clause"', "document, sentence, span"),
-        ('["no", "yes"]', '["no"]', "two or more"),
-        ('["no", "yes"]', '"no"', "values is empty"),
-        ('["no", "yes"]', "[0, 1]", "values is empty"),
-        ('["no", "yes"]', '["no", "no", "yes"]', "two or more"),
-        ('"nominal"', '"interval"', "numbers"),
-        ('"nominal"', '"ratio"', "nominal, ordinal, interval"),
-        ('citation = "Somebody (2020)."', 'source = "Somebody"', "'source' is no field"),
-        ('code = "a"\n', "", "category 1: code is missing"),
-        ('code = "b"', 'code = "a"', "'a' stands there twice"),
-        ('code = "b"', 'code = "b c"', "letters"),
-        ('example = "E"', "example = 3", "category 1: example is empty or"),
-        ('code = "b"\n', 'code = "b"\nvalues = ["0", "1"]\n', "category 2: 'values' is no field"),
+        ('title = "Mine"', "title = Mine", 1, "TOML"),
+        ('title = "Mine"\n', "", 1, "the title is missing"),
+        ('title = "Mine"', "title = 3", 1, "the title must be a text"),
+        ('title = "Mine"', 'title = " "', 1, "the title must be a text"),
+        ('unit = "sentence"', 'unit = "clause"', 2, "document, sentence, span"),
+        ('["no", "yes"]', '["no"]', 3, "two or more"),
+        ('["no", "yes"]', '"no"', 3, "two or more"),
+        ('["no", "yes"]', "[0, 1]", 3, "two or more"),
+        ('["no", "yes"]', '["no", "no", "yes"]', 3, "twice"),
+        ('"nominal"', '"interval"', 3, "numbers"),
+        ('"nominal"', '"ratio"', 4, "nominal, ordinal, interval"),
+        ('citation = "Somebody (2020)."', 'source = "Somebody"', 7, "'source' is no field"),
+        ('code = "a"\n', "", 9, "category 1: the code is missing"),
+        ('code = "b"', 'code = "a"', 17, "'a' stands there twice"),
+        ('code = "b"', 'code = "b c"', 17, "letters"),
+        ('example = "E"', "example = 3", 13, "category 1: the example must be a text"),
+        ('code = "b"\n', 'code = "b"\nvalues = ["0", "1"]\n', 18, "category 2: 'values' is no field"),
     ],
 )
-def test_a_wrong_codebook_is_refused_with_the_reason(mine, refusal, old, new, said):
+def test_a_wrong_codebook_is_refused_with_its_line_and_the_reason(mine, refusal, old, new, line, said):
     path = mine(old, new)
-    refusal(lambda: read_codebook(path), path, said)
+    assert f"line {line}" in refusal(lambda: read_codebook(path), path, said)
 
 
 @pytest.mark.parametrize("without", ["", 'category = "a"\n', "category = []\n", "category = [1]\n"])
 def test_a_codebook_without_categories_is_refused(mine, refusal, without):
     path = mine(text=GOOD[: GOOD.index("[[category]]")] + without)
-    refusal(lambda: read_codebook(path), path, "[[category]]")
+    refusal(lambda: read_codebook(path), path, "line", "[[category]]")
 
 
 def test_categories_in_one_line_are_read_and_refused_like_others(mine, refusal):
