@@ -34,7 +34,7 @@ include_patterns = [
     "exercises/for-teachers/*.md",
     "datasets/**.md",
 ]
-exclude_patterns = ["datasets/*/texts/**", "datasets/*/originals/**", "**.ipynb_checkpoints"]
+exclude_patterns = ["datasets/**/texts/**", "datasets/*/originals/**", "**.ipynb_checkpoints"]
 
 nb_execution_mode = "off"
 # Widgets need a kernel: a page shows what stands in for them.

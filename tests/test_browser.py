@@ -19,7 +19,7 @@ HOSTILE = (
 SHOWS_THE_HOSTILE = """\
 import kit
 corpus = kit.load("hostile.txt", read_as="text")
-mentions = kit.mentions(corpus)
+mentions = kit.mentions(corpus, "aleppo-2016")
 display(kit.show(corpus[0]), kit.show(kit.evidence(mentions)), kit.views.explore(mentions))
 kit.show(corpus, mentions)"""
 
