@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -35,11 +36,15 @@ def runs_of(text: str) -> list[str]:
     return [_checksum(words[at : at + RUN]) for at in range(0, len(words) - RUN + 1, RUN)]
 
 
+def is_alike(text: str, known: Sequence[str]) -> bool:
+    """Tell whether half of the runs that we know stand in a text; one too short for that is not compared."""
+    needed = ALIKE * RUN * len(known)
+    return 0 < needed <= len(_WORD.findall(text)) and likeness(text, known).share >= ALIKE
+
+
 def likeness(text: str, known: Sequence[str]) -> Likeness:
     """Compare a text with the runs of one that we know, whatever stands before, behind or between them."""
-    words = list(_WORD.finditer(text))
-    folded = [word.group().casefold() for word in words]
-    at = {_checksum(folded[i : i + RUN]): i for i in range(len(words) - RUN, -1, -1)}
+    words, at = _every_run(text)
     places = [at.get(run) for run in known]
     found = [place for place in places if place is not None]
     if not found:  # also if nothing is known
@@ -47,6 +52,14 @@ def likeness(text: str, known: Sequence[str]) -> Likeness:
     start, end = words[min(found)].start(), words[max(found) + RUN - 1].end()
     told = [_told(text, words, *gap) for gap in _gaps(places)]
     return Likeness(len(found) / len(known), start, end, told)
+
+
+@lru_cache(maxsize=2)  # a text is compared with every article that we know, and then read
+def _every_run(text: str) -> tuple[list[re.Match[str]], dict[str, int]]:
+    """Return the words of a text, and at which of them each of its runs begins first."""
+    words = list(_WORD.finditer(text))
+    folded = [word.group().casefold() for word in words]
+    return words, {_checksum(folded[i : i + RUN]): i for i in range(len(words) - RUN, -1, -1)}
 
 
 def _checksum(words: Sequence[str]) -> str:

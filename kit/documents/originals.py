@@ -18,7 +18,7 @@ from ..folders import in_checkout
 from .catalogues import bundled_names, corpus_folder, particulars, read_toml
 from .corpus import Document, Region
 from .encoding import decode
-from .likeness import ALIKE, Likeness, likeness
+from .likeness import is_alike, likeness
 from .readers import document_of, in_order, read_bytes
 
 LONGEST = 100_000  # characters; no article is longer
@@ -101,22 +101,20 @@ def add_original(data: bytes, corpus: str, called: str = "This file") -> str:
 def _match(data: bytes, known: Mapping[str, Any]) -> str | None:
     """Return the key of the original that a file is, letter for letter or by most of its words; None if it is none."""
     digest = fingerprint(data)
-    alike = {key: _likeness(data, facts).share for key, facts in known.items() if facts["sha256"] != digest}
-    exact = (key for key in known if key not in alike)
-    return next(exact, None) or next((key for key, share in alike.items() if share >= ALIKE), None)
-
-
-def _likeness(data: bytes, facts: Mapping[str, Any]) -> Likeness:
+    exact = next((key for key, facts in known.items() if facts["sha256"] == digest), None)
+    if exact is not None:
+        return exact
     try:
-        return likeness(decode(data, "This file"), facts.get("runs", []))
+        text = decode(data, "This file")
     except KitError:  # no text, so none of them
-        return likeness("", [])
+        return None
+    return next((key for key, facts in known.items() if is_alike(text, facts.get("runs", []))), None)
 
 
 def _say_what_differs(data: bytes, called: str, facts: Mapping[str, Any]) -> None:
     if fingerprint(data) == facts["sha256"]:
         return
-    differences = _likeness(data, facts).differences
+    differences = likeness(decode(data, called), facts["runs"]).differences
     some = "; ".join(differences[:MOST_TOLD]) + f"; and {len(differences) - MOST_TOLD} more" * (
         len(differences) > MOST_TOLD
     )
@@ -140,7 +138,7 @@ def corpus_of_original(text: str) -> str:
     if len(text) > LONGEST:
         return ""
     known = ((name, runs) for name, every in _known().items() for runs in every)
-    return next((name for name, runs in known if likeness(text, runs).share >= ALIKE), "")
+    return next((name for name, runs in known if is_alike(text, runs)), "")
 
 
 @cache
