@@ -306,9 +306,7 @@ def agency(documents: _Inputs, form: str) -> None:
 
 
 def _acts(document: Document) -> list[Any]:
-    if not document.english:
-        advice = "the words by which the kit finds who acts are English, so what it finds here means little"
-        warnings.warn(f"{document.name} does not seem to be English; {advice}.", KitWarning, stacklevel=2)
+    said.warn_if_not_english(document, "who acts")
     return who_acts(document).to_dict("records")
 
 

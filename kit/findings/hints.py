@@ -32,8 +32,9 @@ def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
 def _find(terms: tuple[str, ...], text: str, pieces: Iterable[Piece]) -> Iterator[tuple[int, int, str]]:
     """Yield each match in some pieces of a text as start, end, term."""
     longest_first = tuple(sorted(terms, key=len, reverse=True))  # where several begin, the longest is tried first
+    pattern = _any_of(longest_first)
     for piece in pieces:
-        for match in _any_of(longest_first).finditer(text, *piece):
+        for match in pattern.finditer(text, *piece):
             yield *match.span(), longest_first[(match.lastindex or 1) - 1]
 
 

@@ -201,34 +201,33 @@ class Stylebooks:
     """The stylebook by which each of many documents is searched: one that was chosen, else its corpus' own.
 
     A document without one is not searched: patterns made for other parties would name the wrong ones in silence.
+    `used` is the stylebook by which documents were searched so far, None if there was none.
     """
 
     def __init__(self, chosen: Stylebook | str | Path | None = None) -> None:
-        self._chosen = chosen if isinstance(chosen, Stylebook) or chosen is None else read_stylebook(chosen)
-        self._own: dict[str, Stylebook] = {}
+        self._chosen = chosen is not None
+        self._name = ""  # of the stylebook that documents bring along
         self._without: list[str] = []
         self._not_searched = 0
+        self.used = chosen if isinstance(chosen, Stylebook) or chosen is None else read_stylebook(chosen)
 
     def of(self, document: Document) -> Stylebook | None:
         """Return the stylebook of a document. Raises KitError if documents bring several along."""
+        if self._chosen:
+            return self.used
         name = document.meta.get("stylebook", "")
-        if self._chosen or name in self._own:
-            return self._chosen or self._own[name]
         if not name:
             self._not_searched += 1
             self._without = [*self._without, document.name][:MOST_TOLD]
             return None
-        if self._own:
-            several = ", ".join(Path(known).stem for known in (*self._own, name))
+        if self.used is None:
+            self._name, self.used = name, read_stylebook(name)
+        if name != self._name:
+            several = ", ".join(Path(known).stem for known in (self._name, name))
             raise KitError(
                 f"These texts have several stylebooks ({several}); choose one for all of them (--stylebook)."
             )
-        return self._own.setdefault(name, read_stylebook(name))
-
-    @property
-    def used(self) -> Stylebook | None:
-        """The stylebook by which documents were searched so far."""
-        return self._chosen or next(iter(self._own.values()), None)
+        return self.used
 
     def told(self) -> str:
         """Say which documents were not searched, and what to do; nothing if all were."""

@@ -81,10 +81,10 @@ def attributions_in(document: Document) -> tuple[Attribution, ...]:
     return tuple(sorted(rows, key=itemgetter(1, 2)))  # by start and end
 
 
-def warn_if_not_english(document: Document) -> None:
-    """Warn that the words by which the kit finds who speaks are English."""
+def warn_if_not_english(document: Document, who: str = "who speaks") -> None:
+    """Warn that the words by which the kit finds who speaks, or something else, are English."""
     if not document.english:
-        advice = "the words by which the kit finds who speaks are English, so what it finds here means little"
+        advice = f"the words by which the kit finds {who} are English, so what it finds here means little"
         warnings.warn(f"{document.name} does not seem to be English; {advice}.", KitWarning, stacklevel=3)
 
 

@@ -151,15 +151,10 @@ def _errors() -> pd.DataFrame:
     """How far each measure is off, from the figures that the cards show; of several the largest counts."""
     measured = measured_accuracy("sourcing density")
     told = measured[measured["measure"].str.startswith(_ERROR_OF)].sort_values("value")
-    told = told.drop_duplicates("measure", keep="last")
-    return pd.DataFrame(
-        {
-            "error": told["value"].to_numpy(),
-            "error of a difference": (told["value"] * sqrt(2)).to_numpy(),
-            "measured on": told["on"].to_numpy(),
-        },
-        index=told["measure"].str.removeprefix(_ERROR_OF),
-    )
+    told = told.drop_duplicates("measure", keep="last").rename(columns={"value": "error", "on": "measured on"})
+    told = told.assign(**{"error of a difference": told["error"] * sqrt(2)})
+    errors = told.set_index(told["measure"].str.removeprefix(_ERROR_OF))
+    return errors[["error", "error of a difference", "measured on"]]
 
 
 _ERROR_OF = "mean absolute error: "
