@@ -449,7 +449,7 @@ def text(documents: _Inputs) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "corpus", required=True, metavar="CORPUS", help="The bundled corpus that knows the original.")
 def add(files: tuple[str, ...], corpus: str) -> None:
-    """Put an original you hold into a corpus; it is recognised by its checksum and stays on this machine."""
+    """Put an original you hold into a corpus; it is recognised by its words and stays on this machine."""
     originals.originals(corpus)
     failed = 0
     for file in files:
@@ -628,9 +628,7 @@ def _add_all(folder: Path) -> None:
                 click.echo(f"Added “{title}” to {name}.")
                 added += 1
     if not added:
-        raise KitError(
-            f"{folder} holds none of the originals that the corpora know by checksum (kit corpora lists them)."
-        )
+        raise KitError(f"{folder} holds none of the originals that the corpora know (kit corpora lists them).")
 
 
 @main.command()

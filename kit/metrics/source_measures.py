@@ -127,9 +127,9 @@ def sourcing_measures(attributions: pd.DataFrame, across: str = "document") -> p
 
     Notes
     -----
-    A difference of two texts has the errors of both in it. These are taken as independent of each other, so that they
-    add up as the root of their squares, here √2 times the error of one (JCGM 100:2008, Guide to the expression of
-    uncertainty in measurement, 5.1.2). A smaller difference is no finding: the two are about equal.
+    A difference of two texts has the errors of both in it. These are taken as independent of each other, so that
+    together they are the root of the sum of their squares, here √2 times the error of one (JCGM 100:2008, Guide to the
+    expression of uncertainty in measurement, 5.1.2). A smaller difference is no finding: the two are about equal.
 
     Raises
     ------
